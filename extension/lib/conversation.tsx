@@ -1,0 +1,96 @@
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { describeStatus } from "./explain.ts";
+import { ClickIcon, StatusIcon } from "./icons.tsx";
+import type { CustomerText } from "./record-answer.ts";
+import { useWording, type Wording } from "./wording.ts";
+
+interface Names {
+  readonly merchantName: string;
+  readonly customerName: string;
+}
+
+/** The texts to and from one person, the newest below; a status that changes is read out. */
+export function Conversation({ texts, names }: { readonly texts: readonly CustomerText[]; readonly names: Names }) {
+  const wording = useWording();
+  const { messages, formats } = wording;
+  const news = useStatusNews(texts, wording);
+  const scroller = useRef<HTMLElement>(null);
+  const newestId = texts.at(-1)?.id;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text, and nothing else, moves the view to the end
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [newestId]);
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (WCAG 2.1.1); Chromium sees to it only since 130
+    <section className="conversation" aria-labelledby="texts" tabIndex={0} ref={scroller}>
+      <h2 id="texts">{messages.texts.title}</h2>
+      {texts.length === 0 ? <p className="none">{messages.texts.none}</p> : null}
+      <ol>
+        {texts.map((text, position) => {
+          const previous = texts[position - 1];
+          const isNewDay = previous === undefined || formats.dayKey(previous.at) !== formats.dayKey(text.at);
+          return (
+            <Fragment key={text.id}>
+              {isNewDay ? <li className="day">{formats.day(text.at, Date.now())}</li> : null}
+              <TextEntry text={text} names={names} />
+            </Fragment>
+          );
+        })}
+      </ol>
+      <p className="visually-hidden" role="status">
+        {news}
+      </p>
+    </section>
+  );
+}
+
+function TextEntry({ text, names }: { readonly text: CustomerText; readonly names: Names }) {
+  const wording = useWording();
+  const { messages, formats } = wording;
+  const isTimeSaid = text.status === "waiting" && text.untilAt !== undefined;
+  return (
+    <li className={`text ${text.direction} ${text.status}`}>
+      {text.flow === undefined ? null : <p className="flow">{text.flow}</p>}
+      <p className="bubble">
+        <span className="visually-hidden">
+          {messages.texts.from(text.direction === "out" ? names.merchantName : names.customerName)}{" "}
+        </span>
+        {text.body ?? <em>{messages.texts.unwritten}</em>}
+      </p>
+      <p className="meta">
+        {text.direction === "out" ? (
+          <span className="status">
+            <StatusIcon status={text.status} />
+            {describeStatus(wording, text)}
+          </span>
+        ) : null}
+        {isTimeSaid ? null : <time dateTime={new Date(text.at).toISOString()}>{formats.time(text.at)}</time>}
+        {(text.segments ?? 1) > 1 ? <span>{messages.texts.segments(text.segments ?? 1)}</span> : null}
+        {text.clicks === undefined ? null : (
+          <span className={text.clicks.all === 0 ? "clicks" : "clicks some"}>
+            <ClickIcon />
+            {messages.texts.clicks(text.clicks.people, text.clicks.all)}
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}
+
+/** The latest change of a status since the texts were first shown. */
+function useStatusNews(texts: readonly CustomerText[], wording: Wording): string {
+  const seen = useRef<ReadonlyMap<string, string> | undefined>(undefined);
+  const [news, setNews] = useState("");
+  useEffect(() => {
+    const now = new Map(texts.map((text) => [text.id, describeStatus(wording, text)]));
+    const before = seen.current;
+    seen.current = now;
+    const changed = texts.findLast(({ id }) => before !== undefined && before.get(id) !== now.get(id));
+    if (changed !== undefined) {
+      setNews(wording.messages.texts.changed(now.get(changed.id) ?? "", changed.body ?? changed.flow ?? ""));
+    }
+  }, [texts, wording]);
+  return news;
+}

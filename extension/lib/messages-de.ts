@@ -1,0 +1,164 @@
+import type { Messages } from "./messages.ts";
+
+export const de: Messages = {
+  language: "de",
+  loading: "Wird geladen …",
+  tryAgain: "Erneut versuchen",
+  connect: {
+    title: "Shop verbinden",
+    lead: "Sehen Sie neben der Bestellung, welche SMS der Kunde bekam.",
+    label: "Verbindung",
+    hint: "Fügen Sie die Zeile von Aftertext ein. Sie sieht so aus: https://sms.example.com#schluessel.",
+    button: "Verbinden",
+    checking: "Wird geprüft …",
+    connected: (name) => `Mit ${name} verbunden.`,
+    empty: "Fügen Sie zuerst die Verbindung ein: die Zeile, die Aftertext beim Start ausgab.",
+    noAddress:
+      "Das ist keine Verbindung. Sie beginnt mit https:// (oder http://127.0.0.1), dann # und der Schlüssel. Kopieren Sie die ganze Zeile.",
+    insecure:
+      "Diese Adresse beginnt mit http://, unterwegs könnten andere Ihren Schlüssel lesen. Nehmen Sie die https://-Adresse.",
+    noKey: "Der Schlüssel nach # fehlt oder ist abgeschnitten. Kopieren Sie die ganze Zeile.",
+  },
+  disconnect: {
+    button: "Trennen",
+    question: (name) => `Von ${name} trennen? Danach brauchen Sie die Verbindung erneut.`,
+    confirm: "Ja, trennen",
+    cancel: "Verbunden bleiben",
+    done: "Getrennt.",
+  },
+  failures: {
+    offline: { title: "Sie sind offline", advice: "Prüfen Sie die Internetverbindung und versuchen Sie es erneut." },
+    unreachable: (host) => ({
+      title: `Keine Antwort von ${host}`,
+      advice: "Prüfen Sie, ob Aftertext dort läuft und die Adresse stimmt.",
+    }),
+    unreachableHere: (host) => ({
+      title: `Keine Antwort von ${host}`,
+      advice: "Aftertext läuft nicht auf diesem Computer. Starten Sie es mit npm start und versuchen Sie es erneut.",
+    }),
+    wrongKey: {
+      title: "Dieser Schlüssel gilt nicht",
+      advice: "Er ist falsch abgeschrieben, ersetzt oder gesperrt. Verbinden Sie sich mit einer aktuellen Verbindung.",
+    },
+    busy: { title: "Zu viele Anfragen", advice: "Warten Sie eine Minute und versuchen Sie es erneut." },
+    broken: (status) => ({
+      title: "Aftertext hat ein Problem",
+      advice: `Der Server antwortete mit Fehler ${status}. Versuchen Sie es erneut; bleibt er, hilft das Protokoll des Servers.`,
+    }),
+    refused: (status) => ({
+      title: "Aftertext hat das abgelehnt",
+      advice: `Der Server antwortete mit Fehler ${status}. Prüfen Sie, ob Server und Erweiterung aktuell sind.`,
+    }),
+    foreign: (host) => ({
+      title: `${host} antwortet nicht wie Aftertext`,
+      advice: "Prüfen Sie die Adresse der Verbindung. Stimmt sie, aktualisieren Sie diese Erweiterung.",
+    }),
+    stale: (title) => `${title}. Dies ist der letzte bekannte Stand.`,
+  },
+  noRecord: {
+    elsewhere: {
+      title: "Öffnen Sie eine Bestellung im Shop",
+      advice: "Klicken Sie dann wieder auf Aftertext: Hier erscheinen die SMS zu dieser Bestellung.",
+    },
+    hidden: {
+      title: "Welche Bestellung?",
+      advice: "Gehen Sie zum Tab mit der Bestellung und klicken Sie dort auf Aftertext.",
+    },
+    listTitle: "Auf diesen Seiten",
+    pages: {
+      shopify: "Bestellungen, Entwürfe, Kunden",
+      woocommerce: "Bestellungen und Kunden",
+      bigcommerce: "Bestellungen und Kunden",
+    },
+    phones: "Simulierte Telefone öffnen",
+  },
+  unknown: {
+    store: (shop, name) => ({
+      title: "Dieser Shop ist nicht verbunden",
+      advice: `${shop} ist in Aftertext kein Shop von ${name}. Verbinden Sie ihn oder öffnen Sie eine Bestellung eines verbundenen Shops.`,
+    }),
+    order: {
+      title: "Aftertext kennt diese Bestellung nicht",
+      advice: "Eine neue erscheint binnen einer Minute, eine ältere, sobald sich an ihr etwas ändert.",
+    },
+    customer: {
+      title: "Aftertext kennt diesen Kunden nicht",
+      advice: "Kunden erscheinen, sobald sie nach dem Verbinden des Shops bestellen oder sich ändern.",
+    },
+    post: {
+      title: "Aftertext kennt diese Seite nicht",
+      advice:
+        "Falls es eine Bestellung ist: Eine neue erscheint binnen einer Minute, eine ältere, sobald sich etwas ändert.",
+    },
+  },
+  customer: {
+    nobody: "Noch kein Kunde",
+    noPhone: "Keine Telefonnummer",
+    there: (time) => `${time} vor Ort`,
+    optedOut: "Von allen SMS abgemeldet",
+    serviceTexts: (allowed) => (allowed ? "Bestell-SMS erlaubt" : "Keine Bestell-SMS"),
+    promotionalTexts: (allowed) => (allowed ? "Werbung erlaubt" : "Keine Werbung"),
+  },
+  order: {
+    placed: (when) => `Bestellt ${when}`,
+    moreItems: (quantity) => `und ${quantity} weitere`,
+    parcelStates: {
+      shipped: "Versandt",
+      out_for_delivery: "In Zustellung",
+      ready_for_pickup: "Abholbereit",
+      attempt_failed: "Zustellung misslungen",
+      delivered: "Zugestellt",
+      delayed: "Verspätet",
+      lost: "Verloren",
+      damaged: "Beschädigt",
+    },
+  },
+  texts: {
+    title: "SMS",
+    none: "Noch keine SMS. Sie erscheinen hier, sobald Ihre Abläufe sie senden.",
+    from: (name) => `${name}:`,
+    unwritten: "Diese SMS wird erst beim Senden geschrieben.",
+    segments: (segments) => (segments === 1 ? "1 Segment" : `${segments} Segmente`),
+    clicks: (people, all) =>
+      all === 0 ? "noch keine Klicks" : `${people === 1 ? "1 Person" : `${people} Personen`} · ${all} insgesamt`,
+    changed: (status, body) => `${status}: ${body}`,
+  },
+  status: {
+    sending: "Wird gesendet …",
+    sent: "Gesendet",
+    delivered: "Zugestellt",
+    received: "Empfangen",
+    unknown: "Vielleicht gesendet: Das Gateway sagte es nicht",
+    waiting: "Wartet",
+    waitingUntil: (when) => `Wartet bis ${when}`,
+    suppressed: "Nicht gesendet",
+    failed: "Fehlgeschlagen",
+    because: (status, reason) => `${status}: ${reason}`,
+  },
+  reasons: {
+    opted_out: "der Kunde hat sich abgemeldet",
+    no_consent: "keine Einwilligung in diese Art",
+    holdout: "zum Vergleich zurückgehalten",
+    exited: "passt nicht mehr zur Bestellung",
+    superseded: "es gab schon Neueres",
+    condition: "eine Bedingung des Ablaufs traf nicht zu",
+    missing_field: "ein Wert im Text fehlt",
+    content: "das Gateway lehnt diesen Wortlaut ab",
+    expired: "zu spät, um zu nützen",
+    reserved: "Platz für eine wichtigere SMS",
+    no_entry: "die Bestellung startete diesen Ablauf nicht",
+    test_order: "dies ist eine Testbestellung",
+    no_phone: "keine Nummer, die SMS empfängt",
+    taken_back: "Sie haben sie zurückgenommen",
+    dead_link: "ihr Link geht nicht mehr",
+    unreachable: "diese Nummer ist nicht erreichbar",
+    gateway_rejected: "das Gateway hat sie abgelehnt",
+    stopped: "Sie haben SMS angehalten",
+    brake: "eine Sicherheitsbremse ist an",
+    paused: "der Ablauf ist angehalten",
+    budget: "das Budget ist aufgebraucht",
+    pace: "wartet, bis sie dran ist",
+    quiet_hours: "Ruhezeit",
+    cap: "genug SMS für jetzt",
+  },
+};

@@ -1,0 +1,35 @@
+import { isLoopback } from "./connection.ts";
+import { useWording } from "./wording.ts";
+
+/** The tab shows no order: where Aftertext does work, and, on a machine that tries it out, the way to the simulated phones. */
+export function NoRecord({ why, base }: { readonly why: "elsewhere" | "hidden"; readonly base: string }) {
+  const { messages } = useWording();
+  const { title, advice } = messages.noRecord[why];
+  return (
+    <main className="no-record">
+      <h1>{title}</h1>
+      <p className="lead">{advice}</p>
+      <h2>{messages.noRecord.listTitle}</h2>
+      <ul className="admins">
+        {ADMINS.map(({ platform, name, address }) => (
+          <li key={platform}>
+            <strong>{name}</strong>
+            <span>{messages.noRecord.pages[platform]}</span>
+            <code>{address}</code>
+          </li>
+        ))}
+      </ul>
+      {isLoopback(base) ? (
+        <a className="button" href={new URL("/bench/phone", base).href} target="_blank" rel="noreferrer">
+          {messages.noRecord.phones}
+        </a>
+      ) : null}
+    </main>
+  );
+}
+
+const ADMINS = [
+  { platform: "shopify", name: "Shopify", address: "admin.shopify.com" },
+  { platform: "woocommerce", name: "WooCommerce", address: "…/wp-admin" },
+  { platform: "bigcommerce", name: "BigCommerce", address: "store-….mybigcommerce.com" },
+] as const;

@@ -1,0 +1,64 @@
+import {
+  count,
+  currencyCode,
+  flag,
+  instantMs,
+  integer,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+} from "./shape.ts";
+
+export type RecordAnswer = ReturnType<typeof recordAnswer>;
+export type Order = NonNullable<RecordAnswer["order"]>;
+export type Parcel = Order["parcels"][number];
+export type Customer = NonNullable<RecordAnswer["customer"]>;
+export type CustomerText = RecordAnswer["texts"][number];
+
+const money = object({ amountMinor: integer, currency: currencyCode });
+
+const order = object({
+  id: text,
+  name: text,
+  total: optional(money),
+  placedAt: optional(instantMs),
+  items: listOf(object({ name: text, quantity: count })),
+  parcels: listOf(object({ state: text, carrier: optional(text), trackingNumber: optional(text) })),
+});
+
+const customer = object({
+  id: text,
+  firstName: optional(text),
+  lastName: optional(text),
+  phone: optional(text),
+  // Wall-clock time where the customer is, by the server's clock: `2026-11-02T14:05`, without an offset.
+  localTime: optional(text),
+  timeZone: optional(text),
+  optedOut: flag,
+  consent: object({ transactional: flag, promotional: flag }),
+});
+
+const customerText = object({
+  id: text,
+  direction: oneOf("out", "in"),
+  body: optional(text), // a text that waits or was held back may not be written yet
+  at: instantMs,
+  status: oneOf("sending", "sent", "delivered", "waiting", "suppressed", "failed", "unknown", "received"),
+  reason: optional(text),
+  rule: optional(text),
+  untilAt: optional(instantMs),
+  segments: optional(count),
+  flow: optional(text),
+  clicks: optional(object({ people: count, all: count })),
+});
+
+const fields = object({ order: optional(order), customer: optional(customer), texts: listOf(customerText) });
+
+/** `GET /v1/records`: what Aftertext knows of a record in a store admin; texts oldest first, whatever order they came in. */
+export const recordAnswer: Shape<ReturnType<typeof fields>> = (value) => {
+  const answer = fields(value);
+  return { ...answer, texts: answer.texts.toSorted((a, b) => a.at - b.at) };
+};

@@ -1,0 +1,15 @@
+import "./styles/colours.css";
+import "./styles/frame.css";
+import "./styles/controls.css";
+import "./styles/notice.css";
+import "./styles/connect.css";
+import "./styles/no-record.css";
+import "./styles/record.css";
+import "./styles/conversation.css";
+import "./styles/skeleton.css";
+import "./styles/footer.css";
+import { PopupApp } from "./lib/popup-app.tsx";
+
+export default function Popup() {
+  return <PopupApp search={location.search} languages={navigator.languages} />;
+}

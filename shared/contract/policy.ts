@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { ClockTime, MessageClass } from "./primitives.ts";
+
+export const Weekday = z.enum(["SU", "MO", "TU", "WE", "TH", "FR", "SA"]);
+export type Weekday = z.infer<typeof Weekday>;
+
+const ClosedHours = z.strictObject({ from: ClockTime, to: ClockTime });
+
+/** Closed hours on the recipient's wall clock: `from` inclusive, `to` exclusive; may cross midnight (R5). */
+export const QuietHours = ClosedHours.extend({
+  byDay: z.partialRecord(Weekday, ClosedHours).optional(),
+  days: z.array(Weekday).optional(),
+  dates: z.array(z.iso.date()).optional(),
+});
+export type QuietHours = z.infer<typeof QuietHours>;
+
+/** At most `max` texts of these classes in any rolling window of `windowSeconds` (R12). */
+export const Cap = z.strictObject({
+  classes: z.array(MessageClass).min(1),
+  max: z.int().min(1).max(1000),
+  windowSeconds: z.int().min(1).max(63_072_000),
+  onCap: z.enum(["defer", "skip"]),
+});
+export type Cap = z.infer<typeof Cap>;
+
+const Pace = z.strictObject({
+  segmentsPerSecond: z.number().positive().max(1000).optional(),
+  segmentsPerDay: z.int().positive().optional(),
+});
+export type Pace = z.infer<typeof Pace>;
+
+const Footer = z.strictObject({
+  /** The last line "Reply STOP to opt out" on relationship and promotional texts. */
+  optOutLine: z.boolean(),
+  /** The CTIA line on the first of those texts to a number. */
+  firstTextLine: z.boolean(),
+});
+
+/** Body of `PUT /v1/policy`: replaces the whole policy. A footer left out keeps what the merchant started with. */
+export const PolicyInput = z.strictObject({
+  quietHours: QuietHours.nullable(),
+  caps: z.array(Cap).max(20),
+  stateLaw: z.boolean(),
+  pace: Pace.nullish(),
+  footer: Footer.optional(),
+  /** Demand a recorded opt-in for texts about an order too (R15). */
+  requireTransactionalConsent: z.boolean().optional(),
+});
+export type PolicyInput = z.infer<typeof PolicyInput>;
+
+export interface Policy {
+  readonly quietHours: QuietHours | null;
+  readonly caps: readonly Cap[];
+  readonly stateLaw: boolean;
+  readonly pace: Pace | null;
+  readonly footer: { readonly optOutLine: boolean; readonly firstTextLine: boolean };
+  readonly requireTransactionalConsent: boolean;
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { Flow } from "../../shared/contract/flows.ts";
+import type { Policy } from "../../shared/contract/policy.ts";
+import { openPolicy, shippedPolicy } from "../../worker/domain/default-policy.ts";
+import { checkFlow } from "../../worker/domain/flow-check.ts";
+
+const text = (body: string, more: object = {}) => ({ send: { body }, class: "relationship", ...more });
+const flow = (...steps: object[]) => ({ key: "f", name: "F", trigger: { event: "order.delivered" }, steps });
+const check = (source: object, policy: Policy = openPolicy) =>
+  checkFlow(Flow.parse(source), { policy, shopName: "Acme" });
+const problemsOf = (source: object) => check(source).problems.map(({ path }) => path);
+const warningsOf = (source: object, policy?: Policy) => check(source, policy).warnings.map(({ path }) => path);
+
+const hi = text("Hi");
+const exit = { exit: true };
+const always = { "customer.orderCount": { gte: 2 } };
+
+const refused: readonly (readonly [string, object, readonly string[]])[] = [
+  ["a field that no text knows", flow(text("Hi {{ customer.nickname }}")), ["steps.0.send.body"]],
+  [
+    "a field in the body sent to those who may get promotions",
+    flow({ send: { body: "Hi", promotionalBody: "{{ offer.kode }}" }, class: "transactional" }),
+    ["steps.0.send.promotionalBody"],
+  ],
+  ["a template that can't be read", flow(text("Hi {{ customer.firstName")), ["steps.0.send.body"]],
+  ["{{ link }} in a step without a link", flow(text("See {{ link }}")), ["steps.0.send.body"]],
+  ["a named link that the step has not", flow(text('See {% link "track" %}')), ["steps.0.send.body"]],
+  ["a link that leads to a link", flow(text("See {{ link }}", { link: { url: "{{ link }}" } })), ["steps.0.link.url"]],
+  ["a link to no web address", flow(text("See {{ link }}", { link: { url: "shop.example" } })), ["steps.0.link.url"]],
+  ["a relationship text that ignores quiet hours", flow(text("Hi", { quiet: "ignore" })), ["steps.0.quiet"]],
+  [
+    "a promotional text that ignores quiet hours, inside a branch",
+    flow({ branch: [{ if: always, steps: [hi, { ...hi, class: "promotional", quiet: "ignore" }] }] }),
+    ["steps.0.branch.0.steps.1.quiet"],
+  ],
+  [
+    "a holdout with an order's own text in it",
+    { ...flow(hi, { ...hi, class: "transactional" }), holdout: 0.1 },
+    ["holdout"],
+  ],
+  ["a step behind an exit", flow(exit, hi), ["steps.1"]],
+  [
+    "a step behind a branch whose every way ends",
+    flow({ branch: [{ if: always, steps: [exit] }], else: [hi, exit] }, hi),
+    ["steps.1"],
+  ],
+  [
+    "a step behind a split whose every arm ends",
+    flow(
+      {
+        split: "s",
+        arms: [
+          { name: "a", weight: 1, steps: [exit] },
+          { name: "b", weight: 1, steps: [exit] },
+        ],
+      },
+      hi,
+    ),
+    ["steps.1"],
+  ],
+  [
+    "a step behind a wait that ends either way",
+    flow({ waitFor: { event: "order.shipped", timeout: "P1D" }, then: [exit], onTimeout: [exit] }, hi),
+    ["steps.1"],
+  ],
+  [
+    "what follows a timeout where there is none",
+    flow({ waitFor: { event: "order.shipped" }, then: [hi], onTimeout: [hi] }),
+    ["steps.0.onTimeout"],
+  ],
+  [
+    "an arm behind one that always holds",
+    flow({
+      branch: [
+        { if: {}, steps: [hi] },
+        { if: always, steps: [hi] },
+      ],
+      else: [hi],
+    }),
+    ["steps.0.branch.1.steps", "steps.0.else"],
+  ],
+  [
+    "more than 100 steps, those in branches counted",
+    flow(
+      { branch: [{ if: always, steps: Array.from({ length: 60 }, () => hi) }] },
+      ...Array.from({ length: 40 }, () => hi),
+    ),
+    ["steps"],
+  ],
+  [
+    "a condition on an unknown field",
+    { ...flow(hi), trigger: { event: "order.delivered", where: { "customer.orders": { gte: 2 } } } },
+    ["trigger.where.customer.orders"],
+  ],
+  [
+    "a condition on an unknown field, deep in others",
+    flow(text("Hi", { if: { any: [{ "order.total": { gt: 5 } }, { not: { "order.sum": { gt: 5 } } }] } })),
+    ["steps.0.if.any.1.not.order.sum"],
+  ],
+  [
+    "a condition on what only texts know",
+    flow(text("Hi", { if: { "shop.name": { eq: "A" } } })),
+    ["steps.0.if.shop.name"],
+  ],
+  [
+    "a due instant that counts from an unknown field",
+    flow(text("Hi", { from: { field: "order.arrival" } })),
+    ["steps.0.from.field"],
+  ],
+  ["a text that expires at once", flow(text("Hi", { expires: "PT0S" })), ["steps.0.expires"]],
+  [
+    "a wait that ends before it began",
+    flow({ waitFor: { event: "order.shipped", timeout: "-P1D" } }),
+    ["steps.0.waitFor.timeout"],
+  ],
+];
+
+describe("a flow is refused for", () => {
+  it.each(refused)("%s", (_, source, paths) => {
+    expect(problemsOf(source)).toEqual(paths);
+  });
+});
+
+const accepted: readonly (readonly [string, object])[] = [
+  ["100 steps", flow(...Array.from({ length: 100 }, () => hi))],
+  ["an order's own text that ignores quiet hours", flow({ ...hi, class: "transactional", quiet: "ignore" })],
+  ["a holdout on relationship texts", { ...flow(hi), holdout: 0.5 }],
+  ["no holdout, said so", { ...flow({ ...hi, class: "transactional" }), holdout: 0 }],
+  ["a step behind a branch that some leave", flow({ branch: [{ if: always, steps: [exit] }] }, hi)],
+  [
+    "a step behind a wait that some leave",
+    flow({ waitFor: { event: "order.shipped", timeout: "P1D" }, then: [exit] }, hi),
+  ],
+  [
+    "an event's own fields and a merchant's attributes",
+    flow(text("Hi", { if: { "event.tier": { eq: "gold" }, "customer.attributes.vip": { exists: true } } })),
+  ],
+  ["a condition on whether there is a parcel", flow(text("Hi", { if: { parcel: { exists: true } } }))],
+  ["a due instant that counts from the order's date", flow(text("Hi", { from: { field: "eta" }, after: "-P3D" }))],
+  [
+    "a due instant that counts from an attribute",
+    flow(text("Hi", { from: { field: "customer.attributes.birthday" } })),
+  ],
+];
+
+describe("a flow is accepted with", () => {
+  it.each(accepted)("%s", (_, source) => {
+    expect(problemsOf(source)).toEqual([]);
+  });
+});
+
+describe("a flow is warned of", () => {
+  it("a field that may be empty, once it has no default", () => {
+    expect(warningsOf(flow(text("Hi {{ customer.firstName }}")))).toEqual(["steps.0.send.body"]);
+    expect(warningsOf(flow(text("Hi {{ customer.firstName | default: 'there' }}")))).toEqual([]);
+  });
+
+  it("a field that may be empty in a link's address", () => {
+    const source = flow(text("See {{ link }}", { link: { url: "{{ item.reviewUrl }}" } }));
+    expect(warningsOf(source)).toEqual(["steps.0.link.url"]);
+  });
+
+  it("words of offer in an order's own text, naming them, and not in a promotional one", () => {
+    const body = "Shipped! Enjoy 20% off your next order";
+    const { warnings } = check(flow({ ...text(body), class: "transactional" }));
+    expect(warnings).toEqual([{ path: "steps.0.send.body", message: expect.stringContaining("20% off") }]);
+    expect(warningsOf(flow({ ...text(body), class: "promotional" }))).toEqual([]);
+  });
+
+  it("a second segment: at 161 characters, and at 139 where an opt-out line of 22 follows", () => {
+    expect(warningsOf(flow(text("x".repeat(160))))).toEqual([]);
+    expect(warningsOf(flow(text("x".repeat(161))))).toEqual(["steps.0.send.body"]);
+    const withFooter = { ...openPolicy, footer: { optOutLine: true, firstTextLine: true } };
+    expect(warningsOf(flow(text("x".repeat(138))), withFooter)).toEqual([]);
+    expect(warningsOf(flow(text("x".repeat(139))), withFooter)).toEqual(["steps.0.send.body"]);
+    const own = { ...text("x".repeat(160)), class: "transactional" };
+    expect(warningsOf(flow(own), withFooter)).toEqual([]);
+  });
+
+  it("a second segment once the link is printed", () => {
+    const link = { link: { url: "https://shop.example/" } };
+    expect(warningsOf(flow(text(`${"x".repeat(116)}{{ link }}`, link)))).toEqual([]);
+    expect(warningsOf(flow(text(`${"x".repeat(117)}{{ link }}`, link)))).toEqual(["steps.0.send.body"]);
+  });
+
+  it("an expiry shorter than the longest closed stretch, Saturday 20:00 to Sunday 12:00", () => {
+    expect(warningsOf(flow(text("Hi", { expires: "PT16H" })), shippedPolicy)).toEqual([]);
+    expect(warningsOf(flow(text("Hi", { expires: "PT15H59M59S" })), shippedPolicy)).toEqual(["steps.0.expires"]);
+    expect(warningsOf(flow(text("Hi", { expires: "PT1H", quiet: "drop" })), shippedPolicy)).toEqual([]);
+  });
+
+  it("an expiry that a closed date outlasts: Christmas Day 2026 between two nights has 38 hours", () => {
+    const policy = { ...openPolicy, quietHours: { from: "20:00", to: "10:00", dates: ["2026-12-25"] } };
+    expect(warningsOf(flow(text("Hi", { expires: "PT38H" })), policy)).toEqual([]);
+    expect(warningsOf(flow(text("Hi", { expires: "PT37H" })), policy)).toEqual(["steps.0.expires"]);
+  });
+
+  it("any expiry where no day is ever open", () => {
+    const days = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
+    const policy = { ...openPolicy, quietHours: { from: "20:00", to: "08:00", days: [...days] } };
+    expect(warningsOf(flow(text("Hi", { expires: "P90D" })), policy)).toEqual(["steps.0.expires"]);
+  });
+});

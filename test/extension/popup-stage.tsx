@@ -1,0 +1,108 @@
+import { act } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { vi } from "vitest";
+import { PopupApp } from "../../extension/lib/popup-app.tsx";
+
+/** What the server at the other end answers to a path; it sees the key it was asked with. */
+export type FakeServer = (request: { path: URL; key: string | null }) => Response | Promise<Response>;
+
+export interface Stage {
+  readonly stored: Map<string, unknown>;
+  /** The query of the popup's own page. */
+  readonly search: string;
+  readonly languages: readonly string[];
+  /** Addresses of the open tabs; the first is in front. An undefined address is one the browser keeps to itself. */
+  readonly tabs: Map<number, string | undefined>;
+  server: FakeServer;
+}
+
+export const ORDER_PAGE = "https://admin.shopify.com/store/luma/orders/1042";
+
+const CONNECTION = { base: "http://127.0.0.1:8787", key: "at_key", merchantName: "Luma Skin" };
+
+export function createStage(changes: Partial<Stage> = {}): Stage {
+  return {
+    stored: new Map([["connection", CONNECTION]]),
+    search: "",
+    languages: ["en-US"],
+    tabs: new Map([[1, ORDER_PAGE]]),
+    server: () => Promise.reject(new TypeError("Failed to fetch")),
+    ...changes,
+  };
+}
+
+let root: Root | undefined;
+
+/** Opens the popup in a page with as much of `chrome` as it uses. */
+export async function openPopup(stage: Stage): Promise<void> {
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  vi.stubGlobal("chrome", createChrome(stage));
+  vi.stubGlobal("fetch", async (path: URL, init: { headers: Record<string, string>; signal: AbortSignal }) => {
+    const response = await stage.server({ path, key: init.headers.authorization ?? null });
+    init.signal.throwIfAborted();
+    return response;
+  });
+  const frame = document.createElement("div");
+  document.body.replaceChildren(frame);
+  const opened = createRoot(frame);
+  root = opened;
+  await act(async () => opened.render(<PopupApp search={stage.search} languages={stage.languages} />));
+}
+
+export async function closePopup(): Promise<void> {
+  await act(async () => root?.unmount());
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+}
+
+/** Types a connection and presses the button. */
+export async function connectWith(line: string): Promise<void> {
+  const field = document.querySelector("input");
+  if (field === null) throw new Error("no field to type into");
+  // React listens to the native setter, as a keyboard would trigger it.
+  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  await act(async () => {
+    setValue?.call(field, line);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await press("Connect");
+}
+
+export async function press(name: string): Promise<void> {
+  const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
+  if (button === undefined) throw new Error(`no button "${name}" in: ${document.body.textContent}`);
+  await act(async () => button.click());
+}
+
+export function shown(selector = "main"): string {
+  return [...document.querySelectorAll(selector)].map(({ textContent }) => textContent).join(" | ");
+}
+
+export function json(body: unknown, status = 200): Response {
+  const type = status < 400 ? "application/json" : "application/problem+json";
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
+}
+
+function createChrome({ stored, tabs }: Stage) {
+  const describe = (id: number) => ({ id, url: tabs.get(id) });
+  return {
+    storage: {
+      local: {
+        get: async (name: string) => (stored.has(name) ? { [name]: structuredClone(stored.get(name)) } : {}),
+        set: async (values: Record<string, unknown>) => {
+          for (const [name, value] of Object.entries(values)) stored.set(name, structuredClone(value));
+        },
+        remove: async (name: string) => {
+          stored.delete(name);
+        },
+      },
+    },
+    tabs: {
+      query: async () => [...tabs.keys()].slice(0, 1).map(describe),
+      get: async (id: number) => {
+        if (!tabs.has(id)) throw new Error(`No tab with id: ${id}.`);
+        return describe(id);
+      },
+    },
+  };
+}

@@ -1,0 +1,172 @@
+/** `npm run merchant -- <command>`: merchants, their stores and gateways, and sample orders for the demo shop. */
+import { parseArgs } from "node:util";
+import * as z from "zod";
+import { askSecretUnlessGiven, askUnlessGiven } from "./ask.ts";
+import { ApiError } from "./call-api.ts";
+import { findDemoShop } from "./demo-shop.ts";
+import {
+  connectShopify,
+  connectTwilio,
+  createMerchant,
+  describeMerchant,
+  describeShopifyWebhooks,
+} from "./merchant-api.ts";
+import { deliverSampleOrder, placeSampleOrder, shipSampleOrder } from "./sample-store.ts";
+import { readSettings, type Settings, StartError } from "./settings.ts";
+import { findState, Instance, Secrets, secretsFile } from "./state-files.ts";
+import { instanceFile } from "./state-lock.ts";
+
+const help = `npm run merchant -- <command> [options]
+
+  create            a merchant and its API key
+    --name            the shop's name, as customers know it
+    --time-zone       IANA name, for example America/New_York
+    --country         two letters (US)
+    --currency        three letters (USD)
+                      admin secret: AFTERTEXT_ADMIN_SECRET, or asked for; locally read from the state folder
+
+  connect-shopify   take orders from a Shopify shop
+    --merchant        the merchant's id
+    --shop            name.myshopify.com
+    --secret          the app's client secret; SHOPIFY_WEBHOOK_SECRET, or asked for
+
+  gateway           send through a Twilio account
+    --account-sid     AC…; TWILIO_ACCOUNT_SID
+    --auth-token      TWILIO_AUTH_TOKEN, or asked for
+    --from            +1… or a messaging service, MG…
+
+  order             local: a signed sample order from the demo shop
+    --phone           +1…; an invented one where missing
+    --opt-in          the customer agreed to offers, too
+  ship, deliver     local: the last sample order moves on
+
+  --url             a deployed Aftertext, https://…; else the local one (PORT, AFTERTEXT_STATE)
+                    API key for connect-shopify and gateway: AFTERTEXT_API_KEY, or asked for; locally the demo shop's
+`;
+
+const Command = z.enum(["create", "connect-shopify", "gateway", "order", "ship", "deliver", "help"]);
+
+try {
+  await run();
+} catch (error) {
+  const isPlain = error instanceof StartError || error instanceof ApiError;
+  process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const { command, options } = readCommand();
+  const settings = readRunningSettings();
+  const baseUrl = options.url === undefined ? settings.baseUrl : parseUrl(options.url);
+  const isLocal = options.url === undefined;
+  switch (command) {
+    case "create": {
+      const merchant = await createMerchant(baseUrl, await readAdminSecret(settings, isLocal), {
+        name: await askUnlessGiven(options.name, "Name of the shop"),
+        timeZone: await askUnlessGiven(
+          options["time-zone"],
+          "Time zone",
+          Intl.DateTimeFormat().resolvedOptions().timeZone,
+        ),
+        country: options.country,
+        currency: options.currency,
+      });
+      return show(describeMerchant(merchant));
+    }
+    case "connect-shopify": {
+      const merchantId = await askUnlessGiven(options.merchant, "Id of the merchant");
+      const shop = await askUnlessGiven(options.shop, "Shop (name.myshopify.com)");
+      const webhookSecret = await askSecretUnlessGiven(
+        options.secret ?? process.env.SHOPIFY_WEBHOOK_SECRET,
+        "Client secret of the Shopify app",
+      );
+      await connectShopify(baseUrl, await readApiKey(settings, isLocal), { shop, webhookSecret });
+      return show(describeShopifyWebhooks(baseUrl, merchantId));
+    }
+    case "gateway": {
+      await connectTwilio(baseUrl, await readApiKey(settings, isLocal), {
+        accountSid: await askUnlessGiven(options["account-sid"] ?? process.env.TWILIO_ACCOUNT_SID, "Account SID (AC…)"),
+        authToken: await askSecretUnlessGiven(options["auth-token"] ?? process.env.TWILIO_AUTH_TOKEN, "Auth token"),
+        sender: await askUnlessGiven(options.from, "Sender (+1… or MG…)"),
+      });
+      return show("Texts of this merchant now go through Twilio.");
+    }
+    case "order":
+      return show(
+        await placeSampleOrder(onlyLocal(settings, isLocal), { phone: options.phone, optIn: options["opt-in"] }),
+      );
+    case "ship":
+      return show(await shipSampleOrder(onlyLocal(settings, isLocal)));
+    case "deliver":
+      return show(await deliverSampleOrder(onlyLocal(settings, isLocal)));
+    case "help":
+      return show(help);
+  }
+}
+
+function readCommand() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        name: { type: "string" },
+        "time-zone": { type: "string" },
+        country: { type: "string" },
+        currency: { type: "string" },
+        merchant: { type: "string" },
+        shop: { type: "string" },
+        secret: { type: "string" },
+        "account-sid": { type: "string" },
+        "auth-token": { type: "string" },
+        from: { type: "string" },
+        phone: { type: "string" },
+        "opt-in": { type: "boolean", default: false },
+        url: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const [command = "help", ...rest] = positionals;
+    if (rest.length > 0) throw new StartError(`${rest.join(" ")}: one command at a time.`);
+    return { command: values.help ? "help" : Command.parse(command), options: values };
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    const why = error instanceof z.ZodError ? "There is no such command." : error instanceof Error ? error.message : "";
+    throw new StartError(`${why}\n\n${help}`);
+  }
+}
+
+/** The instance on this state folder knows its own port better than our environment. */
+function readRunningSettings(): Settings {
+  const settings = readSettings();
+  if (process.env.PORT !== undefined) return settings;
+  const instance = findState(settings.stateFolder, instanceFile, Instance);
+  return instance === undefined ? settings : { ...settings, baseUrl: instance.baseUrl };
+}
+
+async function readAdminSecret(settings: Settings, isLocal: boolean): Promise<string> {
+  const local = isLocal ? findState(settings.stateFolder, secretsFile, Secrets)?.ADMIN_SECRET : undefined;
+  return askSecretUnlessGiven(process.env.AFTERTEXT_ADMIN_SECRET ?? local, "Admin secret");
+}
+
+async function readApiKey(settings: Settings, isLocal: boolean): Promise<string> {
+  const local = isLocal ? findDemoShop(settings)?.apiKey : undefined;
+  return askSecretUnlessGiven(process.env.AFTERTEXT_API_KEY ?? local, "API key of the merchant");
+}
+
+function onlyLocal(settings: Settings, isLocal: boolean): Settings {
+  if (isLocal) return settings;
+  throw new StartError("Sample orders are for the local demo shop: leave --url out.");
+}
+
+/** A secret never goes over an open line, except to this machine. */
+function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe =
+    url?.protocol === "https:" || (url?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(url.hostname));
+  if (url === undefined || !isSafe) throw new StartError("--url must be an https:// address.");
+  return url.origin;
+}
+
+function show(text: string): void {
+  process.stdout.write(`${text.trimEnd()}\n`);
+}

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Miniflare starts this in place of workerd: note the process id, then become workerd under the same id.
+# Ctrl-C reaches the whole process group; the starter alone decides when workerd ends.
+trap '' INT HUP
+ulimit -n "$AFTERTEXT_DESCRIPTORS"
+echo $$ >"$AFTERTEXT_WORKERD_PID_FILE" && exec "$AFTERTEXT_WORKERD" "$@"

@@ -1,0 +1,185 @@
+import type { Flow, SendStep } from "../../shared/contract/flows.ts";
+import type { Policy } from "../../shared/contract/policy.ts";
+import type { MessageClass } from "../../shared/contract/primitives.ts";
+import { longestClosedMs } from "./closed-stretch.ts";
+import { composeText } from "./compose.ts";
+import { findUnknownConditionFields, isKnownDateField } from "./condition-fields.ts";
+import { parseDuration } from "./duration.ts";
+import { findUnreachable } from "./flow-reach.ts";
+import { listConditions, listSteps, type Placed } from "./flow-steps.ts";
+import { findOfferWords } from "./offer-words.ts";
+import { sampleScope } from "./sample-scope.ts";
+import { checkTemplate } from "./template.ts";
+
+export interface FlowFinding {
+  /** Where in the flow's JSON: `steps.0.send.body`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface FlowCheck {
+  /** The flow cannot be published. */
+  readonly problems: readonly FlowFinding[];
+  /** It can, and will at times not do what was meant. */
+  readonly warnings: readonly FlowFinding[];
+}
+
+/** What a flow's schema cannot see. `policy` and `shopName` are those under which its texts would go. */
+export function checkFlow(flow: Flow, shop: { readonly policy: Policy; readonly shopName: string }): FlowCheck {
+  const steps = listSteps(flow);
+  const sends = steps.flatMap(({ value, path }) => ("send" in value ? [{ value, path }] : []));
+  const texts = sends.flatMap(listTexts);
+  return {
+    problems: [
+      ...(steps.length > maxSteps
+        ? [{ path: "steps", message: `has ${steps.length} steps; ${maxSteps} are the most` }]
+        : []),
+      ...checkHoldout(flow, sends),
+      ...listConditions(flow).flatMap(({ value, path }) => findUnknownConditionFields(value, path)),
+      ...findUnreachable(flow),
+      ...listDurations(flow).flatMap(checkLength),
+      ...sends.flatMap(checkSend),
+      ...texts.flatMap(checkNames),
+    ],
+    warnings: [
+      ...texts.flatMap(warnOfEmptyFields),
+      ...texts.flatMap(warnOfOffer),
+      ...texts.flatMap((text) => warnOfSegments(text, shop)),
+      ...warnOfExpiry(sends, shop.policy),
+    ],
+  };
+}
+
+const maxSteps = 100;
+
+/** One body that a step may send, under the class that it would then have. */
+interface StepText {
+  readonly step: SendStep;
+  readonly path: string;
+  readonly source: string;
+  readonly class: MessageClass;
+  /** The address of a text's link may name fields, and has no link itself. */
+  readonly isAddress: boolean;
+}
+
+function listTexts({ value: step, path }: Placed<SendStep>): readonly StepText[] {
+  const { body, promotionalBody } = step.send;
+  const texts: StepText[] = [{ step, path: `${path}.send.body`, source: body, class: step.class, isAddress: false }];
+  if (promotionalBody !== undefined) {
+    const promotional = { step, path: `${path}.send.promotionalBody`, source: promotionalBody, isAddress: false };
+    texts.push({ ...promotional, class: "promotional" });
+  }
+  if (step.link !== undefined) {
+    texts.push({ step, path: `${path}.link.url`, source: step.link.url, class: step.class, isAddress: true });
+  }
+  return texts;
+}
+
+function checkNames({ step, path, source, isAddress }: StepText): readonly FlowFinding[] {
+  const check = checkTemplate(source);
+  const findings = check.problems.map(({ message }) => ({ path, message }));
+  if (isAddress && (check.usesLink || check.namedLinks.length > 0)) {
+    findings.push({ path, message: "names a link: a link leads to a page, not to a link" });
+  } else if (check.usesLink && step.link === undefined) {
+    findings.push({ path, message: "prints {{ link }}, and the step has no link" });
+  }
+  if (!isAddress) {
+    for (const name of check.namedLinks)
+      findings.push({ path, message: `prints a link "${name}" that the step does not have` });
+  }
+  const isFixed = isAddress && check.problems.length === 0 && check.fields.length === 0 && !source.includes("{");
+  if (isFixed && !/^https?:\/\/[^\s/]/i.test(source))
+    findings.push({ path, message: "must begin with http:// or https://" });
+  return findings;
+}
+
+function checkSend({ value: step, path }: Placed<SendStep>): readonly FlowFinding[] {
+  const findings: FlowFinding[] = [];
+  if (step.quiet === "ignore" && step.class !== "transactional") {
+    findings.push({ path: `${path}.quiet`, message: "only a transactional text may ignore quiet hours" }); // R6
+  }
+  if (typeof step.from === "object" && !isKnownDateField(step.from.field)) {
+    findings.push({ path: `${path}.from.field`, message: `There is no field ${step.from.field}` });
+  }
+  return findings;
+}
+
+/** R13, R14: whom a holdout leaves out would miss a text about their own order. */
+function checkHoldout(flow: Flow, sends: readonly Placed<SendStep>[]): readonly FlowFinding[] {
+  const transactional = sends.find(({ value }) => value.class === "transactional");
+  if ((flow.holdout ?? 0) === 0 || transactional === undefined) return [];
+  return [{ path: "holdout", message: `would withhold the transactional text at ${transactional.path}` }];
+}
+
+/** Times that only pass forward; `after` alone may be negative ("three days before"). */
+function listDurations(flow: Flow): readonly Placed<string>[] {
+  const { reentry } = flow;
+  const found = typeof reentry === "object" ? [{ value: reentry.after, path: "reentry.after" }] : [];
+  for (const { value: step, path } of listSteps(flow)) {
+    if ("send" in step && step.expires !== undefined) found.push({ value: step.expires, path: `${path}.expires` });
+    if ("waitFor" in step && step.waitFor.timeout !== undefined) {
+      found.push({ value: step.waitFor.timeout, path: `${path}.waitFor.timeout` });
+    }
+  }
+  return found;
+}
+
+function checkLength({ value, path }: Placed<string>): readonly FlowFinding[] {
+  return lengthMs(value) > 0 ? [] : [{ path, message: "must be longer than no time at all" }];
+}
+
+function warnOfEmptyFields({ path, source }: StepText): readonly FlowFinding[] {
+  return checkTemplate(source).mayBeEmpty.map((field) => ({
+    path,
+    message: `${field} may be empty, and then the text does not go: give it a default`,
+  }));
+}
+
+/** R1; 47 CFR 64.1200(f)(13): what encourages a purchase is an advertisement, whatever else it says. */
+function warnOfOffer({ path, source, class: textClass, isAddress }: StepText): readonly FlowFinding[] {
+  const words = textClass === "transactional" && !isAddress ? findOfferWords(source) : [];
+  if (words.length === 0) return [];
+  return [{ path, message: `offers something (${words.join(", ")}): that makes it promotional, whatever its class` }];
+}
+
+function warnOfSegments(
+  { step, path, source, class: textClass, isAddress }: StepText,
+  { policy, shopName }: { readonly policy: Policy; readonly shopName: string },
+): readonly FlowFinding[] {
+  if (isAddress) return [];
+  const composed = composeText({
+    step,
+    class: textClass,
+    body: source,
+    scope: sampleScope,
+    shortUrl: undefined,
+    shopName,
+    timeZone: "America/New_York",
+    isFirstText: false,
+    footer: policy.footer,
+  });
+  if (composed.kind !== "text" || composed.segments <= 1) return [];
+  return [{ path, message: `takes ${composed.segments} segments at usual values, its last line counted` }];
+}
+
+function warnOfExpiry(sends: readonly Placed<SendStep>[], policy: Policy): readonly FlowFinding[] {
+  const closedMs = longestClosedMs(policy.quietHours);
+  return sends.flatMap(({ value: step, path }) => {
+    const defers = (step.quiet ?? "defer") === "defer";
+    if (!defers || step.expires === undefined || lengthMs(step.expires) >= closedMs) return [];
+    return [
+      {
+        path: `${path}.expires`,
+        message: "is shorter than the longest closed stretch: some texts will expire waiting",
+      },
+    ];
+  });
+}
+
+/** At least; a month has 28 days here. */
+function lengthMs(text: string): number {
+  const duration = parseDuration(text);
+  if (duration === undefined) return 0;
+  const days = duration.years * 365 + duration.months * 28 + duration.weeks * 7 + duration.days;
+  return duration.sign * (days * 86_400_000 + duration.timeMs);
+}

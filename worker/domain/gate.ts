@@ -1,0 +1,177 @@
+import type { Policy } from "../../shared/contract/policy.ts";
+import type { AnyClass } from "../../shared/contract/primitives.ts";
+import { checkCaps, type Scheduled, type Send } from "./cap.ts";
+import { lawRules } from "./law-hours.ts";
+import { type DayRule, nextOpenMs } from "./open-hours.ts";
+import type { ConsentHead } from "./person-state.ts";
+import { quietHoursRule } from "./quiet-hours.ts";
+import type { Reason } from "./run.ts";
+import { shareOf } from "./share.ts";
+
+export type StopScope = "all" | "promotional" | { readonly flow: string };
+
+export type SendDecision =
+  | { readonly kind: "send" }
+  /** Looked at again at `untilMs`; without one, when the merchant releases it. */
+  | { readonly kind: "hold"; readonly rule: Reason; readonly untilMs: number | undefined }
+  | { readonly kind: "suppress"; readonly reason: Reason; readonly rule?: string };
+
+/** All that decides over one text at the instant of sending. */
+export interface GateText {
+  readonly class: AnyClass;
+  readonly flow: string;
+  readonly rank: number;
+  readonly quiet: "defer" | "drop" | "ignore";
+  readonly dueMs: number;
+  readonly expiresAtMs: number | undefined;
+  readonly holdout: number;
+  readonly isSuperseded: boolean;
+  readonly isUnlessMet: boolean;
+  readonly content: "text" | "missing_field" | "content";
+  /** The instant that the sender's pace gave; undefined while none was asked for. */
+  readonly slotAtMs: number | undefined;
+}
+
+export interface GatePerson {
+  readonly phone: string;
+  readonly optedOut: "all" | "promotional" | undefined;
+  readonly consent: ConsentHead;
+  readonly isUnreachable: boolean;
+  readonly sends: readonly Send[];
+  readonly scheduled: readonly Scheduled[];
+  /** A text may go only when every one of these zones is open (R5). */
+  readonly zones: readonly string[];
+  readonly regions: readonly string[];
+}
+
+export interface GateMerchant {
+  readonly policy: Policy;
+  readonly stops: readonly StopScope[];
+  readonly isPaused: boolean;
+}
+
+/**
+ * R2: the whole gate, in its order, at the instant of sending and again after every deferral. Nothing that has passed it waits.
+ * Exits come before it: an exit event ends the run when it becomes known.
+ */
+export function decideSend(
+  text: GateText,
+  person: GatePerson,
+  merchant: GateMerchant,
+  nowMs: number,
+): SendDecision {
+  return (
+    checkMerchant(text, merchant, nowMs) ??
+    checkPermission(text, person, merchant.policy) ??
+    checkText(text, nowMs) ??
+    checkHours(text, person, merchant.policy, nowMs) ??
+    checkFrequency(text, person, merchant.policy, nowMs) ??
+    checkPace(text, nowMs) ??
+    checkHoldout(text, person) ?? { kind: "send" }
+  );
+}
+
+/** Stopped and paused (R9, R17): held until the merchant releases it; what expires meanwhile stays expired. */
+function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): SendDecision | undefined {
+  if (text.class === "system") return undefined;
+  const isExpired = text.expiresAtMs !== undefined && nowMs >= text.expiresAtMs;
+  const isStopped = merchant.stops.some(
+    (scope) =>
+      scope === "all" ||
+      (scope === "promotional" && text.class === "promotional") ||
+      (typeof scope === "object" && scope.flow === text.flow),
+  );
+  const rule = isStopped ? "stopped" : merchant.isPaused ? "paused" : undefined;
+  if (rule === undefined) return undefined;
+  return isExpired ? { kind: "suppress", reason: "expired", rule } : { kind: "hold", rule, untilMs: undefined };
+}
+
+/**
+ * Opt-out and consent (R15). A number given with an order permits texts about that order: prior express consent,
+ * 47 CFR 64.1200(a)(1). Everything else needs a recorded opt-in.
+ */
+function checkPermission(text: GateText, person: GatePerson, policy: Policy): SendDecision | undefined {
+  if (text.class === "system") return undefined;
+  const isOptedOut = person.optedOut === "all" || (person.optedOut === "promotional" && text.class !== "transactional");
+  if (isOptedOut) return { kind: "suppress", reason: "opted_out" };
+  const { transactional, promotional } = person.consent;
+  const isPermitted =
+    text.class === "transactional"
+      ? transactional !== false && (transactional === true || !policy.requireTransactionalConsent)
+      : promotional === true;
+  if (!isPermitted) return { kind: "suppress", reason: "no_consent" };
+  return person.isUnreachable ? { kind: "suppress", reason: "unreachable" } : undefined;
+}
+
+function checkText(text: GateText, nowMs: number): SendDecision | undefined {
+  if (text.isSuperseded) return { kind: "suppress", reason: "superseded" };
+  if (text.isUnlessMet) return { kind: "suppress", reason: "condition", rule: "unless" };
+  if (text.content !== "text") return { kind: "suppress", reason: text.content };
+  if (text.expiresAtMs !== undefined && nowMs >= text.expiresAtMs) return { kind: "suppress", reason: "expired" };
+  return undefined;
+}
+
+/** R5, R6. Transactional texts obey the merchant's window; the others the law's too. */
+function checkHours(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
+  const rules = hourRules(text.class, policy, person.regions);
+  if (text.class === "system" || text.quiet === "ignore" || rules.length === 0) return undefined;
+  const next = nextOpenMs({ nowMs, zones: person.zones, rules });
+  if (next.open) return undefined;
+  if (text.quiet === "drop") return { kind: "suppress", reason: "quiet_hours" };
+  return holdUnlessExpired(text, "quiet_hours", next.untilMs);
+}
+
+/** The hours in which a text of this class may go: merchant's window, never wider than the law's (R6). */
+export function hourRules(textClass: AnyClass, policy: Policy, regions: readonly string[]): readonly DayRule[] {
+  const own = policy.quietHours === null ? [] : [quietHoursRule(policy.quietHours)];
+  const isLawBound = policy.stateLaw && (textClass === "relationship" || textClass === "promotional");
+  return isLawBound ? [...own, ...lawRules(regions).rules] : own;
+}
+
+/** R12, with the law's own cap of section 3 (FL, OK, MD, OR: 3 in 24 h) behind the merchant's. */
+function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
+  const legal = policy.stateLaw ? lawRules(person.regions).maxPer24h : undefined;
+  const caps = [...policy.caps];
+  if (legal !== undefined) {
+    caps.push({ classes: ["relationship", "promotional"], max: legal, windowSeconds: 86_400, onCap: "defer" });
+  }
+  const decision = checkCaps(text, caps, person.sends, person.scheduled, nowMs);
+  switch (decision.kind) {
+    case "clear":
+      return undefined;
+    case "reserved":
+      return { kind: "suppress", reason: "reserved" };
+    case "cap": {
+      if (decision.onCap === "skip") return { kind: "suppress", reason: "cap" };
+      return holdUnlessExpired(text, "cap", openAfter(decision.freesAtMs, text, person, policy));
+    }
+  }
+}
+
+/** A cap's hold ends when the cap frees and the hours are open. */
+function openAfter(freesAtMs: number, text: GateText, person: GatePerson, policy: Policy): number {
+  const rules = hourRules(text.class, policy, person.regions);
+  if (text.quiet === "ignore" || rules.length === 0) return freesAtMs;
+  const next = nextOpenMs({ nowMs: freesAtMs, zones: person.zones, rules });
+  return next.open ? freesAtMs : (next.untilMs ?? freesAtMs);
+}
+
+function checkPace(text: GateText, nowMs: number): SendDecision | undefined {
+  if (text.slotAtMs === undefined || text.slotAtMs <= nowMs) return undefined;
+  return holdUnlessExpired(text, "pace", text.slotAtMs);
+}
+
+/** R13, R14: the last gate, so that treated and held-out people passed the same ones. */
+function checkHoldout(text: GateText, person: GatePerson): SendDecision | undefined {
+  if (text.holdout === 0 || text.class === "transactional" || text.class === "system") return undefined;
+  const isHeldOut = shareOf(`holdout:${text.flow}`, person.phone) < text.holdout;
+  return isHeldOut ? { kind: "suppress", reason: "holdout" } : undefined;
+}
+
+/** A hold that would release at or after the text's expiry is refused at once. */
+function holdUnlessExpired(text: GateText, rule: Reason, untilMs: number | undefined): SendDecision {
+  if (text.expiresAtMs !== undefined && (untilMs === undefined || untilMs >= text.expiresAtMs)) {
+    return { kind: "suppress", reason: "expired", rule };
+  }
+  return { kind: "hold", rule, untilMs };
+}

@@ -1,0 +1,31 @@
+export interface LinkTerms {
+  readonly targetUrl: string;
+  readonly iosUrl: string | undefined;
+  readonly androidUrl: string | undefined;
+  readonly fallbackUrl: string | undefined;
+  readonly startsAtMs: number | undefined;
+  readonly expiresAtMs: number | undefined;
+  readonly maxClicks: number | undefined;
+  readonly usedClicks: number;
+}
+
+export type ClosedReason = "not-started" | "expired" | "used-up";
+
+export type LinkDestination =
+  | { readonly kind: "target"; readonly url: string }
+  | { readonly kind: "closed"; readonly why: ClosedReason; readonly fallbackUrl: string | undefined };
+
+/** Decide where a link leads at an instant; `startsAtMs` inclusive, `expiresAtMs` exclusive. */
+export function decideDestination(link: LinkTerms, os: string | undefined, nowMs: number): LinkDestination {
+  if (link.startsAtMs !== undefined && nowMs < link.startsAtMs) {
+    return { kind: "closed", why: "not-started", fallbackUrl: undefined };
+  }
+  if (link.expiresAtMs !== undefined && nowMs >= link.expiresAtMs) return closed(link, "expired");
+  if (link.maxClicks !== undefined && link.usedClicks >= link.maxClicks) return closed(link, "used-up");
+  const platformUrl = os === "iOS" ? link.iosUrl : os === "Android" ? link.androidUrl : undefined;
+  return { kind: "target", url: platformUrl ?? link.targetUrl };
+}
+
+function closed(link: LinkTerms, why: "expired" | "used-up"): LinkDestination {
+  return { kind: "closed", why, fallbackUrl: link.fallbackUrl };
+}

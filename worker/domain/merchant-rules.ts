@@ -1,0 +1,25 @@
+import type { Policy } from "../../shared/contract/policy.ts";
+import type { StopScope } from "./gate.ts";
+
+/**
+ * `live` takes entries and sends; `paused` takes entries and holds every text (R9); `off` takes no entries, as the flows of the
+ * library that are not on from day one.
+ */
+export type FlowStatus = "live" | "paused" | "off";
+
+/** Everything of a merchant that can change under a waiting run: one row, read at every wake. */
+export interface MerchantRules {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly siteUrl: string | undefined;
+  readonly helpText: string | undefined;
+  readonly shortDomain: string | undefined;
+  readonly isBench: boolean;
+  readonly policy: Policy;
+  readonly stops: readonly StopScope[];
+  /** By key: the version that new runs enter, and the flow's place among equals (R12). */
+  readonly flows: Readonly<Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>>;
+}

@@ -1,0 +1,179 @@
+import type { EventType } from "../../shared/contract/events.ts";
+import { compareEvents } from "./event-order.ts";
+import type { OrderFacts, OrderItem, ParcelFacts, StoreEvent } from "./store-event.ts";
+
+export interface OrderLine extends OrderItem {
+  readonly quantityLeft: number;
+}
+
+/** What is known of one order at some instant: a fold over its events (R10). */
+export interface OrderState {
+  readonly id: string;
+  readonly customerId: string | undefined;
+  readonly placedAtMs: number | undefined;
+  readonly cancelledAtMs: number | undefined;
+  readonly isTest: boolean;
+  readonly isDeleted: boolean;
+  readonly facts: OrderFacts;
+  /** Undefined while no event has named the items. */
+  readonly lines: readonly OrderLine[] | undefined;
+  readonly parcels: ReadonlyMap<string, ParcelState>;
+  /** The order's events in order, with the order-level events that its parcels add up to. */
+  readonly events: readonly StoreEvent[];
+}
+
+export interface ParcelState {
+  readonly facts: ParcelFacts;
+  readonly items: readonly OrderItem[] | undefined;
+  readonly isVoided: boolean;
+  readonly isDelivered: boolean;
+}
+
+interface Draft {
+  lines: OrderLine[] | undefined;
+  facts: OrderFacts;
+  factsAtMs: number;
+  placedAtMs: number | undefined;
+  cancelledAtMs: number | undefined;
+  customerId: string | undefined;
+  isTest: boolean;
+  isDeleted: boolean;
+  parcels: Map<string, ParcelState>;
+  events: StoreEvent[];
+  promoted: Set<EventType>;
+}
+
+/** Folds one order's events, given in any order. */
+export function foldOrder(id: string, events: readonly StoreEvent[]): OrderState {
+  const draft: Draft = {
+    lines: undefined,
+    facts: {},
+    factsAtMs: Number.NEGATIVE_INFINITY,
+    placedAtMs: undefined,
+    cancelledAtMs: undefined,
+    customerId: undefined,
+    isTest: false,
+    isDeleted: false,
+    parcels: new Map(),
+    events: [],
+    promoted: new Set(),
+  };
+  for (const event of [...events].sort(compareEvents)) {
+    applyFacts(draft, event);
+    applyParcel(draft, event);
+    draft.events.push(event);
+    const whole = promote(draft, event);
+    if (whole !== undefined) draft.events.push(whole);
+  }
+  const { factsAtMs: _factsAtMs, promoted: _promoted, ...state } = draft;
+  return { id, ...state };
+}
+
+/** True once refunds and cancellations leave nothing of the order. False while the items are unknown. */
+export function hasNoItemsLeft(order: OrderState): boolean {
+  if (order.cancelledAtMs !== undefined && order.lines === undefined) return true;
+  return order.lines?.every((line) => line.quantityLeft === 0) ?? false;
+}
+
+function applyFacts(draft: Draft, event: StoreEvent): void {
+  draft.isTest ||= event.test;
+  draft.customerId ??= event.customerId;
+  if (event.order !== undefined) {
+    const isNewer = (event.factsAtMs ?? event.occurredAtMs) >= draft.factsAtMs;
+    draft.facts = isNewer ? { ...draft.facts, ...known(event.order) } : { ...known(event.order), ...draft.facts };
+    if (isNewer) draft.factsAtMs = event.factsAtMs ?? event.occurredAtMs;
+  }
+  if (event.eta !== undefined) draft.facts = { ...draft.facts, eta: event.eta };
+  switch (event.type) {
+    case "order.placed":
+      draft.placedAtMs ??= event.order?.placedAtMs ?? event.occurredAtMs;
+      draft.lines = mergeLines(event.items, draft.lines);
+      break;
+    case "order.paid":
+    case "order.updated":
+      draft.lines ??= mergeLines(event.items, undefined);
+      break;
+    case "order.cancelled":
+      draft.cancelledAtMs ??= event.occurredAtMs;
+      break;
+    case "order.refunded":
+      draft.lines = refundLines(draft.lines, event.items);
+      break;
+    case "order.deleted":
+      draft.isDeleted = true;
+      break;
+    default:
+      break;
+  }
+}
+
+function known(facts: OrderFacts): OrderFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+function mergeLines(items: readonly OrderItem[] | undefined, before: OrderLine[] | undefined): OrderLine[] | undefined {
+  if (items === undefined || items.length === 0) return before;
+  return items.map((item) => ({ ...item, quantityLeft: item.quantity }));
+}
+
+/** `items` missing = everything came back (contract of POST /v1/events); an empty list = money only. */
+function refundLines(lines: OrderLine[] | undefined, items: readonly OrderItem[] | undefined): OrderLine[] | undefined {
+  if (items === undefined) return (lines ?? []).map((line) => ({ ...line, quantityLeft: 0 }));
+  const back = items.map((item) => ({ ...item }));
+  return lines?.map((line) => {
+    let left = line.quantityLeft;
+    for (const item of back) {
+      if (item.lineId !== line.lineId && item.sku !== line.sku) continue;
+      const taken = Math.min(left, item.quantity);
+      left -= taken;
+      item.quantity -= taken;
+    }
+    return { ...line, quantityLeft: left };
+  });
+}
+
+function applyParcel(draft: Draft, event: StoreEvent): void {
+  if (event.parcel === undefined) return;
+  const before = draft.parcels.get(event.parcel.id);
+  const facts = Object.fromEntries(Object.entries(event.parcel).filter(([, value]) => value !== undefined));
+  draft.parcels.set(event.parcel.id, {
+    facts: { ...before?.facts, ...facts, id: event.parcel.id },
+    items: event.items ?? before?.items,
+    isVoided: (before?.isVoided ?? false) || event.type === "fulfillment.voided",
+    isDelivered:
+      (before?.isDelivered ?? false) || event.type === "fulfillment.delivered" || event.type === "order.delivered",
+  });
+}
+
+const WHOLE: Partial<Record<EventType, EventType>> = {
+  "fulfillment.shipped": "order.shipped",
+  "fulfillment.out_for_delivery": "order.out_for_delivery",
+  "fulfillment.ready_for_pickup": "order.ready_for_pickup",
+  "fulfillment.delivered": "order.delivered",
+};
+
+/**
+ * A store tells of parcels one by one. The event that completes the order, with every item that is left in some parcel
+ * (and for delivery every parcel delivered), is also the order's own.
+ */
+function promote(draft: Draft, event: StoreEvent): StoreEvent | undefined {
+  const type = WHOLE[event.type];
+  if (type === undefined || event.parcel === undefined || draft.promoted.has(type)) return undefined;
+  const parcels = [...draft.parcels.values()].filter((parcel) => !parcel.isVoided);
+  if (!coversOrder(draft.lines, parcels)) return undefined;
+  if (type === "order.delivered" && parcels.some((parcel) => !parcel.isDelivered)) return undefined;
+  if (type !== "order.delivered" && type !== "order.shipped" && parcels.length > 1) return undefined;
+  draft.promoted.add(type);
+  return { ...event, id: `${event.id}#order`, type };
+}
+
+function coversOrder(lines: readonly OrderLine[] | undefined, parcels: readonly ParcelState[]): boolean {
+  if (lines === undefined || lines.length === 0 || parcels.length === 0) return false;
+  return lines.every((line) => {
+    let shipped = 0;
+    for (const parcel of parcels) {
+      for (const item of parcel.items ?? []) if (item.lineId === line.lineId) shipped += item.quantity;
+    }
+    return shipped >= line.quantityLeft;
+  });
+}

@@ -1,0 +1,179 @@
+import { formatMinor, minorDigits } from "../../shared/money.ts";
+import { toIso } from "./iso.ts";
+import { foldOrder, type OrderState } from "./order-state.ts";
+import { type CustomerState, countOrders, profileAt } from "./person-state.ts";
+import type { Run } from "./run.ts";
+import type { OrderItem, StoreEvent } from "./store-event.ts";
+
+/** What a merchant says of a product (`PUT /v1/products/{sku}`); the fields that templates show. */
+export interface ProductFacts {
+  readonly title?: string | undefined;
+  readonly shortName?: string | undefined;
+  readonly url?: string | undefined;
+  readonly imageUrl?: string | undefined;
+  readonly reviewUrl?: string | undefined;
+  readonly guideUrl?: string | undefined;
+  readonly careText?: string | undefined;
+  readonly discreet?: boolean | undefined;
+}
+
+export interface Shop {
+  readonly name: string;
+  readonly url: string | undefined;
+  readonly helpText: string | undefined;
+}
+
+export type Scope = Readonly<Record<string, unknown>>;
+
+/**
+ * What conditions read: as of the run's trigger, over all events known now, with the triggering order counted, plus the events
+ * that the run awaited since. Money is a number here, so that it compares.
+ */
+export function conditionScope(run: Run, customer: CustomerState, awaited: readonly StoreEvent[]): Scope {
+  const atMs = run.trigger.occurredAtMs;
+  const known = customer.events.filter((event) => event.occurredAtMs <= atMs && !event.id.endsWith("#order"));
+  const events = [...known, ...awaited];
+  const own = events.filter((event) => event.orderId !== undefined && event.orderId === run.orderId);
+  const order = run.orderId === undefined ? undefined : foldOrder(run.orderId, own);
+  return buildScope({ run, customer, order, atMs, products: new Map(), asText: false });
+}
+
+/** What templates and date fields read: everything as it is known now. */
+export function currentScope(
+  run: Run,
+  customer: CustomerState,
+  options: { readonly nowMs: number; readonly shop: Shop; readonly products: ReadonlyMap<string, ProductFacts> },
+): Scope {
+  const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
+  const base = buildScope({ run, customer, order, atMs: options.nowMs, products: options.products, asText: true });
+  const deliveredAtMs = order?.events.find((event) => event.type === "order.delivered")?.occurredAtMs;
+  const shop = { name: options.shop.name, url: options.shop.url, helpText: options.shop.helpText };
+  const days = {
+    sincePurchase: daysBetween(order?.placedAtMs, options.nowMs),
+    sinceDelivery: daysBetween(deliveredAtMs, options.nowMs),
+  };
+  return { ...base, shop, days };
+}
+
+interface ScopeInput {
+  readonly run: Run;
+  readonly customer: CustomerState;
+  readonly order: OrderState | undefined;
+  readonly atMs: number;
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly asText: boolean;
+}
+
+function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput): Scope {
+  const profile = profileAt(customer.events, atMs);
+  const items = (order?.lines ?? [])
+    .filter((line) => line.quantityLeft > 0)
+    .map((line) => describeItem({ ...line, quantity: line.quantityLeft }, products.get(line.sku)));
+  const { trigger } = run;
+  return {
+    customer: {
+      id: customer.id,
+      firstName: profile.firstName,
+      lastName: profile.lastName,
+      city: profile.city,
+      country: profile.country,
+      locale: profile.locale,
+      timeZone: profile.timeZone,
+      tags: profile.tags,
+      attributes: profile.attributes,
+      orderCount: countOrders(customer, atMs, run.orderId),
+      totalSpent: totalSpent(customer, atMs),
+    },
+    order: describeOrder(order, items.length, asText),
+    items,
+    item: items[0],
+    parcel: describeParcel(trigger, order),
+    event: {
+      type: trigger.type,
+      reason: trigger.reason,
+      eta: trigger.eta,
+      ...trigger.attributes,
+      attributes: trigger.attributes,
+    },
+  };
+}
+
+function describeOrder(order: OrderState | undefined, itemCount: number, asText: boolean): Scope | undefined {
+  if (order === undefined) return undefined;
+  const { facts } = order;
+  const parcel = [...order.parcels.values()].filter((one) => !one.isVoided).at(-1)?.facts;
+  return {
+    id: order.id,
+    name: facts.name,
+    url: facts.url,
+    total: formatTotal(facts.totalMinor, facts.currency, asText),
+    currency: facts.currency,
+    placedAt: isoOf(order.placedAtMs),
+    itemCount: facts.itemCount ?? (itemCount > 0 ? itemCount : undefined),
+    eta: facts.eta,
+    statusUrl: facts.statusUrl ?? facts.url,
+    carrier: facts.carrier ?? parcel?.carrier,
+    trackingNumber: facts.trackingNumber ?? parcel?.trackingNumber,
+    trackingUrl: facts.trackingUrl ?? parcel?.trackingUrl,
+    attributes: facts.attributes,
+  };
+}
+
+function formatTotal(amountMinor: number | undefined, currency: string | undefined, asText: boolean): unknown {
+  if (amountMinor === undefined || currency === undefined) return undefined;
+  return asText ? formatMinor(amountMinor, currency) : amountMinor / 10 ** minorDigits(currency);
+}
+
+function describeItem(item: OrderItem, product: ProductFacts | undefined): Scope {
+  const isDiscreet = product?.discreet === true;
+  const name = isDiscreet ? "your order" : (product?.title ?? item.name ?? item.sku);
+  return {
+    sku: item.sku,
+    name,
+    shortName: isDiscreet ? "your order" : (product?.shortName ?? name),
+    quantity: item.quantity,
+    url: product?.url ?? item.url,
+    imageUrl: product?.imageUrl ?? item.imageUrl,
+    reviewUrl: product?.reviewUrl,
+    guideUrl: product?.guideUrl,
+    careText: product?.careText,
+  };
+}
+
+function describeParcel(trigger: StoreEvent, order: OrderState | undefined): Scope | undefined {
+  const parcels = order === undefined ? [] : [...order.parcels.values()].filter((parcel) => !parcel.isVoided);
+  const own = trigger.parcel === undefined ? parcels.at(-1) : order?.parcels.get(trigger.parcel.id);
+  const facts = own?.facts ?? trigger.parcel;
+  if (facts === undefined) return undefined;
+  const index = parcels.findIndex((parcel) => parcel.facts.id === facts.id);
+  return {
+    carrier: facts.carrier,
+    trackingNumber: facts.trackingNumber,
+    trackingUrl: facts.trackingUrl,
+    shippedAt: isoOf(facts.shippedAtMs),
+    eta: facts.eta,
+    window: facts.window,
+    index: facts.index ?? (index < 0 ? undefined : index + 1),
+    count: facts.count ?? (parcels.length > 0 ? parcels.length : undefined),
+  };
+}
+
+/** In the shop's main currency, as a number in major units: orders placed by then, without test and cancelled ones. */
+function totalSpent(customer: CustomerState, atMs: number): number {
+  let sum = 0;
+  for (const order of customer.orders.values()) {
+    const { totalMinor, currency } = order.facts;
+    const isCancelled = order.cancelledAtMs !== undefined && order.cancelledAtMs <= atMs;
+    if (order.isTest || isCancelled || totalMinor === undefined || currency === undefined) continue;
+    if (order.placedAtMs !== undefined && order.placedAtMs <= atMs) sum += totalMinor / 10 ** minorDigits(currency);
+  }
+  return Math.round(sum * 1000) / 1000;
+}
+
+function daysBetween(fromMs: number | undefined, untilMs: number): number | undefined {
+  return fromMs === undefined ? undefined : Math.max(0, Math.floor((untilMs - fromMs) / 86_400_000));
+}
+
+function isoOf(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : toIso(ms);
+}

@@ -1,0 +1,94 @@
+import { type FieldKind, templateObjects } from "./template-fields.ts";
+import { transliterateValue } from "./transliterate.ts";
+
+type Scope = Readonly<Record<string, unknown>>;
+
+/**
+ * The objects of `roots` as a text may print them: values of customers and stores are cut to length, in GSM-7 where they
+ * can be, without control characters, and hold nothing that a phone would make a link of. What is blank, or a placeholder
+ * itself ("[Name]", "null"), is left out, so that a template's default stands in.
+ */
+export function cleanScope(scope: Scope, roots: ReadonlySet<string>): Scope {
+  const cleaned: Record<string, unknown> = {};
+  for (const root of roots) {
+    const value = Object.hasOwn(scope, root) ? scope[root] : undefined;
+    const clean = root === "link" ? cleanAddress(value) : cleanValue(value, templateObjects[root], root === "shop");
+    if (clean !== undefined) cleaned[root] = clean;
+  }
+  return cleaned;
+}
+
+function cleanValue(value: unknown, fields: Readonly<Record<string, FieldKind>> | undefined, isOwn: boolean): unknown {
+  if (typeof value === "string") return cleanText(value, maximumLengths.text, isOwn);
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value === "boolean") return value;
+  if (Array.isArray(value)) {
+    const elements = value.slice(0, maximumElements).map((element) => cleanValue(element, fields, isOwn));
+    return elements.filter((element) => element !== undefined);
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries = Object.entries(value).map(
+    ([name, field]) => [name, cleanField(field, fields?.[name], isOwn)] as const,
+  );
+  return Object.fromEntries(entries.filter(([, field]) => field !== undefined));
+}
+
+function cleanField(value: unknown, kind: FieldKind | undefined, isOwn: boolean): unknown {
+  if (kind === "address") return cleanAddress(value);
+  // Care and help texts are the merchant's own words, as everything of `shop` is: a link in them is meant.
+  if (kind === "long") return typeof value === "string" ? cleanText(value, maximumLengths.long, true) : undefined;
+  return cleanValue(value, undefined, isOwn);
+}
+
+// The worst case that a template is measured with; the most that a link's target may have.
+const maximumLengths = { text: 60, long: 320, address: 2_048 };
+const maximumElements = 50;
+
+function cleanAddress(value: unknown): string | undefined {
+  if (typeof value !== "string" || value.length > maximumLengths.address) return undefined;
+  return /^[^\s\p{Cc}\p{Cf}]+$/u.test(value) && !/^(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)/i.test(value)
+    ? value
+    : undefined;
+}
+
+function cleanText(value: string, maximumLength: number, isOwn: boolean): string | undefined {
+  const oneLine = value
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(invisible, "")
+    .trim();
+  if (isPlaceholder(oneLine)) return undefined;
+  const latin = transliterateValue(oneLine).replace(/[[{]/g, "(").replace(/[\]}]/g, ")");
+  const clean = cut(isOwn ? latin : breakLinks(latin), maximumLength);
+  return clean === "" ? undefined : clean;
+}
+
+// Format characters but the joiners that emoji and some scripts need.
+const invisible = /(?![\u200c\u200d])\p{Cf}/gu;
+
+function isPlaceholder(value: string): boolean {
+  return (
+    /^[[{<%].*[\]}>%]$/.test(value) ||
+    /^(?:null|undefined|none|NaN|n\/a|N\/A)$/.test(value) ||
+    /^[!-/:-@[-`{-~\s]*$/.test(value)
+  );
+}
+
+/** Phones link whatever looks like an address, a name such as "win.example/x" included: a space behind the dot ends that. */
+function breakLinks(text: string): string {
+  return text
+    .replace(/[a-z][a-z0-9+.-]*:\/\/|:\/\//gi, " ")
+    .replace(/\b(?:www\.|(?:mailto|tel|sms|javascript):)/gi, "")
+    .replace(/(?<=[\p{L}\p{N}-])[.\u3002\uff0e\uff61](?=\p{L}{2})/gu, ". ")
+    .replace(/\d{1,3}(?:\.\d{1,3}){3}/g, (address) => address.replaceAll(".", ". "))
+    .replace(/ {2,}/g, " ")
+    .trim();
+}
+
+/** At a word's end where one is near, and never inside a character. */
+function cut(text: string, maximumLength: number): string {
+  if (text.length <= maximumLength) return text;
+  const end = /[\ud800-\udbff]$/.test(text.slice(0, maximumLength)) ? maximumLength - 1 : maximumLength;
+  const head = text.slice(0, end);
+  const lastSpace = text.charAt(end) === " " ? end : head.lastIndexOf(" ");
+  return (lastSpace > maximumLength / 2 ? head.slice(0, lastSpace) : head).replace(/[\s,;:-]+$/, "");
+}

@@ -1,0 +1,22 @@
+import type { Flow } from "../../shared/contract/flows.ts";
+
+export const orderConfirmation = {
+  key: "order-confirmation",
+  name: "Order confirmation",
+  trigger: { event: "order.placed" },
+  supersededBy: ["order.shipped", "fulfillment.shipped"],
+  exitOn: [{ event: "order.cancelled" }],
+  stage: "purchase",
+  steps: [
+    {
+      send: {
+        template: "order_confirmation",
+        body: "{{ shop.name }}: Thanks{% if customer.firstName %}, {{ customer.firstName }}{% endif %}! Order {{ order.name | default: order.id }} is confirmed. We'll text you when it ships.{% if order.statusUrl %} Details: {{ link }}{% endif %}",
+      },
+      link: { url: "{{ order.statusUrl | default: shop.url }}" },
+      class: "transactional",
+      quiet: "ignore",
+      expires: "PT2H",
+    },
+  ],
+} as const satisfies Flow;

@@ -1,0 +1,29 @@
+import type { Flow } from "../../shared/contract/flows.ts";
+
+export const reviewRequest = {
+  key: "review-request",
+  name: "Review request",
+  trigger: { event: "order.delivered" },
+  requiresItems: true,
+  exitOn: [
+    { event: "review.posted" },
+    { event: "order.refunded", match: "order_all_items" },
+    { event: "order.cancelled" },
+    { event: "support.opened" },
+  ],
+  rank: 10,
+  stage: "usage",
+  steps: [
+    {
+      send: {
+        template: "review_request",
+        body: "Hi {{ customer.firstName | default: 'there' }}, how do you like your {{ item.shortName | default: 'order' }}? A short review helps other people choose{% if item.reviewUrl or shop.url %}: {{ link }}{% endif %}",
+      },
+      link: { url: "{{ item.reviewUrl | default: item.url | default: order.statusUrl | default: shop.url }}" },
+      class: "relationship",
+      after: "P6D",
+      quiet: "defer",
+      expires: "P14D",
+    },
+  ],
+} as const satisfies Flow;

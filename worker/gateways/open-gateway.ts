@@ -1,0 +1,11 @@
+import { openCredentials } from "../merchants/credentials.ts";
+import type { Gateway } from "./gateway.ts";
+import { openTwilio } from "./twilio.ts";
+
+/** The merchant's own account at the gateway; undefined while none is connected. */
+export async function openGateway(env: Env, merchantId: string): Promise<Gateway | undefined> {
+  const gateway = await openCredentials(env, merchantId, "gateway");
+  if (gateway === undefined) return undefined;
+  const { accountSid, authToken, sender } = gateway;
+  return openTwilio({ apiBase: env.TWILIO_API_BASE, accountSid, authToken, sender });
+}

@@ -1,0 +1,9 @@
+import { custom } from "../stores/custom.ts";
+import { shopify } from "../stores/shopify.ts";
+import type { StoreAdapter } from "../stores/store-adapter.ts";
+
+const adapters: readonly StoreAdapter[] = [shopify, custom];
+
+export function findAdapter(kind: string): StoreAdapter | undefined {
+  return adapters.find((adapter) => adapter.kind === kind);
+}

@@ -1,0 +1,63 @@
+import type { MerchantRules } from "../domain/merchant-rules.ts";
+import type { StoreEvent } from "../domain/store-event.ts";
+import { type Directory, directoryReads, directoryWrites, parseDirectory, type Placement, readDirectory } from "../tables/directory.ts";
+import { insertDelivery } from "../tables/store-events.ts";
+import { type Applied, applyDelivery } from "./apply-events.ts";
+import { compress } from "./compress.ts";
+import { placeEvent } from "./place-events.ts";
+
+export interface IncomingDelivery {
+  readonly source: string;
+  readonly deliveryId: string;
+  readonly topic: string;
+  readonly rawBody: Uint8Array;
+  readonly events: readonly StoreEvent[];
+}
+
+export interface TakenIn {
+  readonly isDuplicate: boolean;
+  /** Hands the events to their owners. Cron does the same for what is left undone. */
+  readonly apply: () => Promise<Applied>;
+}
+
+/** Makes a delivery durable, with the directory that routes it, in one transaction. After this it may be acknowledged. */
+export async function takeIn(
+  env: Env,
+  merchant: MerchantRules,
+  delivery: IncomingDelivery,
+  nowMs: number,
+): Promise<TakenIn> {
+  const merchantId = merchant.id;
+  let directory = await readDirectory(env.DB, merchantId, delivery.events);
+  const placements: Placement[] = [];
+  for (const event of delivery.events) {
+    const placement = await placeEvent(env, merchantId, event, directory);
+    if (placement === undefined) continue;
+    placements.push(placement);
+    directory = withPlacement(directory, placement);
+  }
+  const events = placements.map(({ event }) => event);
+  const raw = await compress(delivery.rawBody);
+  const stored = { source: delivery.source, deliveryId: delivery.deliveryId, topic: delivery.topic, receivedAtMs: nowMs, raw, events };
+  const reads = directoryReads(env.DB, merchantId, events);
+  const results = await env.DB.batch([
+    insertDelivery(env.DB, merchantId, stored),
+    ...placements.flatMap((placement) => directoryWrites(env.DB, merchantId, placement)),
+    ...reads,
+  ]);
+  const isDuplicate = results[0]?.results.length === 0;
+  const known = parseDirectory(results.slice(-reads.length));
+  const { source, deliveryId } = delivery;
+  return { isDuplicate, apply: () => applyDelivery(env, { merchantId, source, deliveryId, events }, known) };
+}
+
+/** Later events of one delivery see what earlier ones told. */
+function withPlacement(directory: Directory, { event, owner }: Placement): Directory {
+  const { orderId, customerId } = event;
+  return {
+    ...directory,
+    customerOfOrder:
+      orderId === undefined ? directory.customerOfOrder : new Map([...directory.customerOfOrder, [orderId, customerId]]),
+    ownerOfCustomer: new Map([...directory.ownerOfCustomer, [customerId, owner]]),
+  };
+}

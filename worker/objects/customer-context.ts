@@ -1,0 +1,79 @@
+import type { Flow } from "../../shared/contract/flows.ts";
+import type { MerchantRules } from "../domain/merchant-rules.ts";
+import { headOfConsent } from "../domain/person-state.ts";
+import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
+import type { PersonFacts } from "../domain/judge.ts";
+import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
+import type { CustomerStore } from "./customer-store.ts";
+
+/** The merchant's rules and every flow version that this person's events may be in: what a plan reads beside the store. */
+export interface Context {
+  readonly merchant: MerchantRules;
+  readonly flows: ReadonlyMap<string, Flow>;
+}
+
+/** Undefined where the merchant is gone. */
+export async function loadContext(env: Env, store: CustomerStore): Promise<Context | undefined> {
+  const merchantId = store.getMeta("merchant_id");
+  const merchant = merchantId === undefined ? undefined : await findMerchant(env, merchantId);
+  if (merchant === undefined) return undefined;
+  const flows = new Map<string, Flow>();
+  // An event that comes in while a flow loads may name another: look again until nothing is missing.
+  for (let missing = missingFlows(store, flows); missing.length > 0; missing = missingFlows(store, flows)) {
+    for (const { key, version } of missing) {
+      const flow = await findFlow(env, merchant.id, key, version);
+      if (flow === undefined) throw new Error(`flow ${key} has no version ${version}`);
+      flows.set(flowName(key, version), flow);
+    }
+  }
+  return { merchant, flows };
+}
+
+function missingFlows(store: CustomerStore, flows: ReadonlyMap<string, Flow>): { key: string; version: number }[] {
+  const needed = new Map<string, { key: string; version: number }>();
+  for (const event of store.events()) {
+    for (const [key, version] of Object.entries(event.offered)) needed.set(flowName(key, version), { key, version });
+  }
+  for (const { flow: key, version } of store.rows()) {
+    if (key !== "message" && key !== "system") needed.set(flowName(key, version), { key, version });
+  }
+  return [...needed].filter(([name]) => !flows.has(name)).map(([, flow]) => flow);
+}
+
+function flowName(key: string, version: number): string {
+  return `${key}@${version}`;
+}
+
+/** Plans and writes the rows down. Synchronous, so that nothing changes between looking and writing. */
+export function planAndStore(store: CustomerStore, context: Context, nowMs: number): Plan {
+  const before = store.rows();
+  const { merchant, flows } = context;
+  const snapshot: Snapshot = {
+    events: store.events(),
+    rows: before,
+    singles: store.singles(),
+    phone: store.phone(),
+    ownCustomerId: store.getMeta("customer_id") ?? "",
+    findFlow: (key, version) => flows.get(flowName(key, version)),
+    flowOrder: Object.entries(merchant.flows)
+      .sort(([, a], [, b]) => a.order - b.order)
+      .map(([key]) => key),
+    shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
+    shopZone: merchant.timeZone,
+  };
+  const plan = planPerson(snapshot, nowMs);
+  const after = new Set(plan.rows.map(rowKey));
+  for (const row of plan.rows) store.putRow(row);
+  for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
+  return plan;
+}
+
+export function readPerson(store: CustomerStore, phone: string): PersonFacts {
+  return {
+    phone,
+    optedOut: store.optOut()?.scope,
+    consent: headOfConsent(store.consent()),
+    isUnreachable: store.getMeta("unreachable") !== undefined,
+    sends: store.sends(),
+  };
+}

@@ -1,0 +1,96 @@
+import type { AnyClass, PhoneNumber } from "../../shared/contract/primitives.ts";
+import type { SingleText } from "../domain/plan.ts";
+import type { KnownEvent, StepRow } from "../domain/run.ts";
+import type { StoreEvent } from "../domain/store-event.ts";
+
+/** What the Worker and a customer object say to each other. Plain data: it crosses an RPC boundary. */
+export interface Address {
+  readonly merchantId: string;
+  /** The object's own name, for the due index and status callbacks. */
+  readonly owner: string;
+  /** Undefined for a waiting room. */
+  readonly phone: PhoneNumber | undefined;
+}
+
+export interface EventBatch extends Address {
+  readonly customerId: string;
+  readonly events: readonly StoreEvent[];
+}
+
+export type ReceiveResult =
+  | { readonly kind: "received"; readonly runs: readonly string[]; readonly notes: readonly string[] }
+  /** The customer's number changed: everything about them lives there now. */
+  | { readonly kind: "moved"; readonly to: string };
+
+/** Everything about one customer that goes along to a new number: not opt-out, consent and caps, which are the number's. */
+export interface CustomerBundle {
+  readonly events: readonly KnownEvent[];
+  readonly rows: readonly StepRow[];
+  readonly singles: readonly SingleText[];
+  /** From a waiting room alone: consent given before any number was known goes to the first one. */
+  readonly consentEvents: readonly StoreEvent[];
+}
+
+export interface IncomingText extends Address {
+  readonly gatewayId: string;
+  readonly body: string;
+  readonly atMs: number;
+  readonly isAnsweredByGateway: boolean;
+  readonly optOutType: "STOP" | "START" | "HELP" | undefined;
+}
+
+export interface DecisionView {
+  readonly flow: string;
+  readonly version: number;
+  readonly run: string;
+  readonly step: string;
+  readonly template?: string | undefined;
+  readonly class: AnyClass;
+  readonly customer: string;
+  readonly order?: string | undefined;
+  readonly at: string;
+  readonly outcome: StepRow["outcome"];
+  readonly reason?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly untilAt?: string | undefined;
+  readonly messageId?: string | undefined;
+}
+
+export interface TextView {
+  readonly id: string;
+  readonly direction: "in" | "out";
+  readonly body: string;
+  readonly atMs: number;
+  readonly status: "sending" | "sent" | "delivered" | "received" | "waiting" | "suppressed" | "failed" | "unknown";
+  readonly segments?: number | undefined;
+  readonly flow?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly untilAtMs?: number | undefined;
+}
+
+export interface PersonView {
+  readonly phone: PhoneNumber | undefined;
+  readonly optedOut: boolean;
+  /** Whether a text of that kind may go to this person now. */
+  readonly consent: { readonly transactional: boolean; readonly promotional: boolean };
+  readonly timeZone: string;
+  readonly customer: { readonly id: string; readonly firstName?: string | undefined; readonly lastName?: string | undefined };
+  readonly order:
+    | {
+        readonly id: string;
+        readonly name?: string | undefined;
+        readonly totalMinor?: number | undefined;
+        readonly currency?: string | undefined;
+        readonly placedAtMs?: number | undefined;
+        readonly items: readonly { readonly name: string; readonly quantity: number }[];
+        readonly parcels: readonly {
+          readonly state: string;
+          readonly carrier?: string | undefined;
+          readonly trackingNumber?: string | undefined;
+        }[];
+      }
+    | undefined;
+  readonly texts: readonly TextView[];
+}

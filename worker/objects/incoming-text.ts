@@ -1,0 +1,73 @@
+import { systemAnswer } from "../domain/system-answer.ts";
+import { readKeyword } from "../domain/inbound-keywords.ts";
+import type { MerchantRules } from "../domain/merchant-rules.ts";
+import { foldCustomers, profileAt } from "../domain/person-state.ts";
+import type { IncomingText } from "./customer-messages.ts";
+import type { CustomerStore } from "./customer-store.ts";
+
+/** Reads a customer's text: opt-out first, then opting in again, then help; anything else is kept for the inbox. */
+export function takeIncomingText(store: CustomerStore, text: IncomingText, merchant: MerchantRules): void {
+  if (!store.addInbox({ id: text.gatewayId, body: text.body, atMs: text.atMs })) return;
+  store.setMeta("unreachable", undefined);
+  const keyword = readKeyword(text.body);
+  const kind = text.optOutType === undefined ? keyword.kind : KIND_OF[text.optOutType];
+  const wasOut = store.optOut() !== undefined;
+  switch (kind) {
+    case "stop":
+    case "wrong_number":
+      if (!wasOut) store.setOptOut({ scope: "all", atMs: text.atMs, source: kind }, text.atMs, kind);
+      if (kind === "wrong_number") voidConsent(store, text);
+      // One confirmation, without marketing, at once: 47 CFR 64.1200(a)(12).
+      if (!wasOut) answer(store, text, merchant, kind);
+      return;
+    case "start":
+      // Only START, UNSTOP or YES lift an opt-out, and only where there is one.
+      if (!wasOut) return;
+      store.setOptOut(undefined, text.atMs, "start");
+      answer(store, text, merchant, kind);
+      return;
+    case "help":
+      answer(store, text, merchant, kind);
+      return;
+    case "none":
+      return;
+  }
+}
+
+const KIND_OF = { STOP: "stop", START: "start", HELP: "help" } as const;
+
+/** A recycled number: what its former owner allowed is not this person's word. */
+function voidConsent(store: CustomerStore, text: IncomingText): void {
+  store.addConsent({
+    id: `wrong_number:${text.gatewayId}`,
+    source: "api",
+    type: "customer.updated",
+    occurredAtMs: text.atMs,
+    live: true,
+    test: false,
+    customer: { consent: { transactional: false, promotional: false, source: "wrong_number", atMs: text.atMs } },
+  });
+}
+
+function answer(
+  store: CustomerStore,
+  text: IncomingText,
+  merchant: MerchantRules,
+  kind: "stop" | "wrong_number" | "start" | "help",
+): void {
+  // Where the gateway has answered by itself, we don't answer twice.
+  if (text.isAnsweredByGateway) return;
+  const customerId = store.getMeta("customer_id") ?? "";
+  const customer = foldCustomers(store.events(), customerId).get(customerId);
+  const locale = customer === undefined ? undefined : profileAt(customer.events, text.atMs).locale;
+  const body = systemAnswer(kind, { shopName: merchant.name, helpText: merchant.helpText, locale: locale ?? undefined });
+  store.addSingle({
+    id: `answer:${text.gatewayId}`,
+    step: { send: { body }, class: "transactional", quiet: "ignore" },
+    class: "system",
+    customerId,
+    orderId: undefined,
+    createdAtMs: text.atMs,
+    dueAtMs: text.atMs,
+  });
+}

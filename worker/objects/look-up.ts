@@ -1,0 +1,48 @@
+import { clock } from "../clock.ts";
+import { openGateway } from "../gateways/open-gateway.ts";
+import { findRow, isAbsenceProof, nextLookupMs } from "./crash-recovery.ts";
+import type { OutboxRow } from "./customer-store.ts";
+import type { Sender } from "./send-text.ts";
+import { markAccepted } from "./settle-outcome.ts";
+
+const CLOCK_SKEW_MS = 120_000;
+
+/** Asks the gateway's own list for texts of unknown outcome whose look-up is due: found, provably absent, or still unknown. */
+export async function lookUpUnknown(sender: Sender, merchantId: string): Promise<void> {
+  const nowMs = clock.nowMs();
+  const due = sender.store.outbox("unknown").filter((row) => row.lookupAtMs !== undefined && row.lookupAtMs <= nowMs);
+  if (due.length === 0) return;
+  const gateway = await openGateway(sender.env, merchantId);
+  const to = sender.store.phone();
+  if (gateway === undefined || to === undefined) return;
+  for (const row of due) {
+    const outcome = await gateway.find({
+      to,
+      body: row.body,
+      ref: row.messageId,
+      fromMs: row.attemptAtMs - CLOCK_SKEW_MS,
+      untilMs: nowMs + CLOCK_SKEW_MS,
+    });
+    settleLookup(sender, row.messageId, outcome, nowMs);
+  }
+}
+
+function settleLookup(
+  { store }: Sender,
+  messageId: string,
+  outcome: Awaited<ReturnType<NonNullable<Awaited<ReturnType<typeof openGateway>>>["find"]>>,
+  nowMs: number,
+): void {
+  const row = store.findOutbox(messageId);
+  if (row?.state !== "unknown") return;
+  if (outcome.kind === "found") return markAccepted(store, row, outcome.gatewayId, outcome.status);
+  if (outcome.kind === "absent" && isAbsenceProof(row.attemptAtMs, nowMs)) return makeDueAgain(store, row);
+  store.putOutbox({ ...row, lookupAtMs: nextLookupMs(row.attemptAtMs, nowMs) });
+}
+
+function makeDueAgain(store: Sender["store"], row: OutboxRow): void {
+  store.putOutbox({ ...row, state: "due", lookupAtMs: undefined });
+  const step = findRow(store, row);
+  if (step === undefined) return;
+  store.putRow({ ...step, outcome: "waiting", atMs: step.dueAtMs ?? step.atMs, messageId: row.messageId });
+}

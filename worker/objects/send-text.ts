@@ -1,0 +1,237 @@
+import { nanoid } from "nanoid";
+import { clock } from "../clock.ts";
+import { judge, type Verdict } from "../domain/judge.ts";
+import { checkTarget } from "../domain/link-target.ts";
+import { closesAtMs } from "../domain/open-hours.ts";
+import { hourRules } from "../domain/gate.ts";
+import { type DueText, type Plan, rowKey, zonesAt } from "../domain/plan.ts";
+import type { ProductFacts } from "../domain/scope.ts";
+import { openGateway } from "../gateways/open-gateway.ts";
+import type { OutgoingMessage } from "../gateways/gateway.ts";
+import { d1LinkStore } from "../links/link-store.ts";
+import { linkDomain, shortUrl } from "../links/short-url.ts";
+import { findProducts } from "../tables/products.ts";
+import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
+import type { CustomerStore, Draft, OutboxRow } from "./customer-store.ts";
+import { settleOutcome } from "./settle-outcome.ts";
+
+export interface Sender {
+  readonly env: Env;
+  readonly store: CustomerStore;
+  /** Messages that this isolate is handing to a gateway right now. */
+  readonly inFlight: Set<string>;
+}
+
+/** `again`: something was prepared, look anew. `held`: nothing more can be done with this text now. */
+export type Step = "again" | "held" | "ended";
+
+/**
+ * The one way out for a text. First the gate; then what sending needs and may take time (a slot, a link, the gateway's key);
+ * then the whole gate again, and between that and the claim in the outbox nothing waits: from the second plan to `putOutbox`
+ * there is no await, so a STOP that came meanwhile is seen.
+ */
+export async function sendText(sender: Sender, text: DueText, plan: Plan, context: Context): Promise<Step> {
+  const { env, store } = sender;
+  const products = await findProducts(env.DB, context.merchant.id, skusOf(text));
+  const first = look(sender, text, plan, context, products);
+  if (first === undefined) return "ended";
+  if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
+  if (await takeSlot(sender, text, first.verdict, context)) return "again";
+  if (first.verdict.composed.kind === "text" && first.verdict.composed.targetUrl !== undefined && !first.draft?.slug) {
+    return mintLink(sender, text, first.verdict.composed.targetUrl, context);
+  }
+  const gateway = await openGateway(env, context.merchant.id);
+  if (gateway === undefined) return park(store, text, "no_gateway");
+
+  const fresh = await loadContext(env, store);
+  if (fresh === undefined) return "ended";
+  const second = lookAnew(sender, text, fresh, products);
+  if (second === undefined) return "again";
+  const { verdict } = second;
+  if (verdict.decision.kind !== "send" || verdict.composed.kind !== "text") return conclude(store, second.text, verdict);
+  const message = claim(sender, second.text, verdict, second.draft, fresh);
+  try {
+    const outcome = await gateway.send(message);
+    return settleOutcome(sender, second.text, message.ref, outcome);
+  } finally {
+    sender.inFlight.delete(message.ref);
+  }
+}
+
+interface Look {
+  readonly text: DueText;
+  readonly verdict: Verdict;
+  readonly draft: Draft | undefined;
+}
+
+function look(
+  { env, store }: Sender,
+  text: DueText,
+  plan: Plan,
+  context: Context,
+  products: ReadonlyMap<string, ProductFacts>,
+): Look | undefined {
+  const phone = store.phone();
+  if (phone === undefined) return undefined;
+  const draft = store.findDraft(text.row);
+  const printed = draft?.slug === undefined ? undefined : printLink(env, context.merchant.shortDomain, draft.slug);
+  const person = readPerson(store, phone);
+  const input = { text, plan, person, merchant: context.merchant, products, shortUrl: printed };
+  return { text, verdict: judge(input, clock.nowMs()), draft };
+}
+
+/** Plans again with what is known by now; undefined where the text is no longer due. */
+function lookAnew(
+  sender: Sender,
+  text: DueText,
+  context: Context,
+  products: ReadonlyMap<string, ProductFacts>,
+): Look | undefined {
+  const plan = planAndStore(sender.store, context, clock.nowMs());
+  const same = plan.due.find((one) => rowKey(one.row) === rowKey(text.row));
+  return same === undefined ? undefined : look(sender, same, plan, context, products);
+}
+
+function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict): Step {
+  switch (decision.kind) {
+    case "send":
+      return "again";
+    case "hold": {
+      const { rule, untilMs } = decision;
+      store.putRow({ ...row, outcome: "waiting", reason: rule, rule, untilAtMs: untilMs });
+      return "held";
+    }
+    case "suppress":
+      store.putRow({
+        ...row,
+        atMs: clock.nowMs(),
+        outcome: "suppressed",
+        reason: decision.reason,
+        rule: decision.rule,
+        untilAtMs: undefined,
+        isFinal: true,
+      });
+      return "ended";
+  }
+}
+
+/** Waits until the merchant acts; `releaseHeld` looks again. */
+function park(store: CustomerStore, { row }: DueText, rule: string): Step {
+  store.putRow({ ...row, outcome: "waiting", reason: "stopped", rule, untilAtMs: undefined });
+  return "held";
+}
+
+/** True where the sender's pace gave the text an instant of its own, which the gate then looks at. */
+async function takeSlot({ env, store }: Sender, text: DueText, verdict: Verdict, context: Context): Promise<boolean> {
+  const { pace } = context.merchant.policy;
+  if (pace === null || text.row.slotAtMs !== undefined || verdict.class === "system") return false;
+  const slotAtMs = await env.SENDER.getByName(context.merchant.id).reserve(pace, {
+    segments: verdict.composed.kind === "text" ? verdict.composed.segments : 1,
+    isUrgent: verdict.class === "transactional",
+    earliestMs: clock.nowMs(),
+  });
+  store.putRow({ ...text.row, slotAtMs });
+  return slotAtMs > clock.nowMs();
+}
+
+/** One slug per recipient and text; minting is idempotent by message, so a crash in between prints the same link later. */
+async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string, context: Context): Promise<Step> {
+  const { row, run } = text;
+  const { shortDomain } = context.merchant;
+  const target = checkTarget(targetUrl, { ownDomains: shortDomain === undefined ? [] : [shortDomain] });
+  if (target.kind === "refused") {
+    store.putRow({ ...row, atMs: clock.nowMs(), outcome: "suppressed", reason: "content", rule: target.why, isFinal: true });
+    return "ended";
+  }
+  const draft = store.findDraft(row) ?? { messageId: `m_${nanoid()}`, slug: undefined, targetUrl: undefined };
+  store.putDraft(row, draft);
+  const [link] = await d1LinkStore(env.DB).mint(
+    [
+      {
+        domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),
+        merchantId: context.merchant.id,
+        targetUrl: target.url,
+        createdAtMs: clock.nowMs(),
+        message: { id: draft.messageId, linkName: "link", token: draft.messageId },
+        customerId: row.customerId,
+        orderId: row.orderId,
+        run: row.runId,
+        step: row.path,
+        utm: { source: "sms", medium: "sms", campaign: run.flow.key },
+      },
+    ],
+    clock.machineNowMs(),
+  );
+  if (link === undefined) throw new Error("no link was minted");
+  store.putDraft(row, { ...draft, slug: link.slug, targetUrl: target.url });
+  return "again";
+}
+
+/** Writes the outbox row: from here on the text may have gone, whatever happens. */
+function claim(
+  { env, store, inFlight }: Sender,
+  text: DueText,
+  { composed, class: textClass }: Verdict,
+  draft: Draft | undefined,
+  context: Context,
+): OutgoingMessage {
+  if (composed.kind !== "text") throw new Error("a text without a body passed the gate");
+  const nowMs = clock.nowMs();
+  const phone = store.phone();
+  if (phone === undefined) throw new Error("a text without a number passed the gate");
+  const messageId = text.row.messageId ?? draft?.messageId ?? `m_${nanoid()}`;
+  const before = store.findOutbox(messageId);
+  const row: OutboxRow = {
+    messageId,
+    runId: text.row.runId,
+    path: text.row.path,
+    state: "sending",
+    class: textClass,
+    body: composed.body,
+    segments: composed.segments,
+    orderId: text.row.orderId,
+    attemptAtMs: nowMs,
+    attempts: (before?.attempts ?? 0) + 1,
+    lookupAtMs: undefined,
+    gatewayId: undefined,
+    deliveryStatus: undefined,
+    errorCode: undefined,
+  };
+  inFlight.add(messageId);
+  store.putOutbox(row);
+  store.putRow({ ...text.row, class: textClass, messageId });
+  const owner = store.getMeta("owner") ?? "";
+  const callback = new URLSearchParams({ m: messageId, o: owner });
+  return {
+    ref: messageId,
+    to: phone,
+    body: composed.body,
+    validitySeconds: validitySeconds(text, textClass, phone, context, nowMs),
+    statusCallbackUrl: `${env.BASE_URL}/hooks/twilio/${context.merchant.id}/status?${callback}`,
+  };
+}
+
+/** min(10 h, end of the recipient's window), so that no gateway delivers at night (rules, section 6). */
+function validitySeconds(
+  { step, customer }: DueText,
+  textClass: Verdict["class"],
+  phone: string,
+  context: Context,
+  nowMs: number,
+): number {
+  const { policy, timeZone } = context.merchant;
+  const { zones, regions } = zonesAt(customer, phone, timeZone, nowMs);
+  const rules = step.quiet === "ignore" || textClass === "system" ? [] : hourRules(textClass, policy, regions);
+  const closesMs = rules.length === 0 ? undefined : closesAtMs({ nowMs, zones, rules });
+  return Math.min(36_000, closesMs === undefined ? 36_000 : Math.floor((closesMs - nowMs) / 1000));
+}
+
+function printLink(env: Env, shortDomain: string | undefined, slug: string): string {
+  const domain = shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL);
+  return shortUrl({ domain, slug }, env.BASE_URL);
+}
+
+function skusOf({ run, customer }: DueText): readonly string[] {
+  const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
+  return (order?.lines ?? []).map((line) => line.sku);
+}

@@ -1,0 +1,135 @@
+import { clock } from "../clock.ts";
+import type { DueText } from "../domain/plan.ts";
+import type { Reason } from "../domain/run.ts";
+import { type DeliveryStatus, isLater, type LastingErrorClass, type Receipt, type SendOutcome } from "../gateways/gateway.ts";
+import { d1LinkStore } from "../links/link-store.ts";
+import { findRow, markUnknown } from "./crash-recovery.ts";
+import type { CustomerStore, OutboxRow } from "./customer-store.ts";
+import type { Sender, Step } from "./send-text.ts";
+
+/** Writes down what became of one attempt (R8). */
+export async function settleOutcome(
+  { env, store }: Sender,
+  text: DueText,
+  messageId: string,
+  outcome: SendOutcome,
+): Promise<Step> {
+  const row = store.findOutbox(messageId);
+  if (row === undefined) throw new Error("the outbox row of an attempt is missing");
+  // A status callback may have overtaken the answer and proved the send already.
+  if (row.state !== "sending") return "ended";
+  switch (outcome.kind) {
+    case "accepted": {
+      markAccepted(store, row, outcome.gatewayId, outcome.status);
+      const merchantId = store.getMeta("merchant_id") ?? "";
+      await d1LinkStore(env.DB).markAccepted(merchantId, messageId, clock.machineNowMs());
+      return "ended";
+    }
+    case "unknown":
+      markUnknown(store, row);
+      return "ended";
+    case "refused":
+      if (outcome.retry === "later") {
+        return waitForRetry(store, text, row, outcome.retryAfterMs ?? 0, undefined, outcome.code);
+      }
+      return settleRefusal(store, text, row, outcome.errorClass, outcome.code);
+  }
+}
+
+export function markAccepted(store: CustomerStore, row: OutboxRow, gatewayId: string, status: DeliveryStatus): void {
+  store.putOutbox({ ...row, state: "accepted", gatewayId, deliveryStatus: status, lookupAtMs: undefined });
+  const step = findRow(store, row);
+  if (step === undefined) return;
+  store.putRow({
+    ...step,
+    atMs: row.attemptAtMs,
+    outcome: "sent",
+    reason: undefined,
+    rule: undefined,
+    untilAtMs: undefined,
+    messageId: row.messageId,
+    isFinal: true,
+  });
+}
+
+/** Our row id in a callback proves a send whose answer was lost. */
+export function settleReceipt(store: CustomerStore, messageId: string, receipt: Receipt): boolean {
+  const row = store.findOutbox(messageId);
+  if (row === undefined) return false;
+  if (row.state !== "accepted") markAccepted(store, row, receipt.gatewayId, receipt.status);
+  const now = store.findOutbox(messageId) ?? row;
+  if (now.deliveryStatus === undefined || isLater(receipt.status, now.deliveryStatus)) {
+    store.putOutbox({ ...now, deliveryStatus: receipt.status, errorCode: receipt.errorCode });
+  }
+  if (receipt.errorClass !== undefined) learnFromError(store, receipt.errorClass);
+  return true;
+}
+
+/** Marks the number where an error says something lasting about it. */
+function learnFromError(store: CustomerStore, errorClass: string): void {
+  const nowMs = clock.nowMs();
+  if (errorClass === "opted_out" && store.optOut() === undefined) {
+    store.setOptOut({ scope: "all", atMs: nowMs, source: "gateway" }, nowMs, "gateway");
+  }
+  if (errorClass === "recipient_permanent") store.setMeta("unreachable", String(nowMs));
+}
+
+const REASON: Record<"opted_out" | "recipient_permanent" | "content", Reason> = {
+  opted_out: "opted_out",
+  recipient_permanent: "unreachable",
+  content: "gateway_rejected",
+};
+
+function settleRefusal(
+  store: CustomerStore,
+  text: DueText,
+  row: OutboxRow,
+  errorClass: LastingErrorClass,
+  code: string,
+): Step {
+  // The sender is in trouble, not the text: it keeps its texts and tries again later.
+  if (errorClass === "sender" || errorClass === "capped") {
+    return waitForRetry(store, text, row, SENDER_TROUBLE_MS, "brake", code);
+  }
+  learnFromError(store, errorClass);
+  store.putOutbox({ ...row, state: "failed", errorCode: code });
+  store.putRow({
+    ...text.row,
+    atMs: row.attemptAtMs,
+    outcome: "failed",
+    reason: REASON[errorClass],
+    rule: `gateway:${code}`,
+    messageId: row.messageId,
+    untilAtMs: undefined,
+    isFinal: true,
+  });
+  return "ended";
+}
+
+const SENDER_TROUBLE_MS = 900_000;
+const FIRST_BACKOFF_MS = 30_000;
+const LONGEST_BACKOFF_MS = 3_600_000;
+
+/** Certainly not sent: due again, never before what the gateway asked for (RFC 9110, 10.2.3). */
+function waitForRetry(
+  store: CustomerStore,
+  text: DueText,
+  row: OutboxRow,
+  atLeastMs: number,
+  reason: Reason | undefined,
+  code: string,
+): Step {
+  const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** (row.attempts - 1), LONGEST_BACKOFF_MS);
+  const untilAtMs = clock.nowMs() + Math.max(backoffMs, atLeastMs);
+  store.putOutbox({ ...row, state: "due", errorCode: code });
+  store.putRow({
+    ...text.row,
+    outcome: "waiting",
+    reason,
+    rule: `gateway:${code}`,
+    untilAtMs,
+    messageId: row.messageId,
+    slotAtMs: undefined,
+  });
+  return "held";
+}

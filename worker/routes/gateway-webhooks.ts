@@ -1,0 +1,63 @@
+import { personName } from "../crypto/keyed-hash.ts";
+import { openGateway } from "../gateways/open-gateway.ts";
+import type { Gateway, Webhook } from "../gateways/gateway.ts";
+import { ProblemError } from "../problem.ts";
+import { getParam, type PublicContext, type RouteRequest } from "./route.ts";
+
+/** Twilio reads TwiML; an empty document sends nothing back. */
+const NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
+
+function acknowledge(): Response {
+  return new Response(NO_ANSWER, { headers: { "content-type": "text/xml" } });
+}
+
+/** A delivery receipt: its address names the object and our row id, so it also proves a send whose answer was lost. */
+export async function takeReceipt(request: RouteRequest, context: PublicContext): Promise<Response> {
+  const { gateway, webhook, merchantId } = await openWebhook(request, context);
+  const receipt = gateway.readReceipt(webhook);
+  const query = new URL(request.url).searchParams;
+  const messageId = query.get("m");
+  const owner = query.get("o");
+  if (receipt !== undefined && messageId !== null && owner !== null) {
+    await context.env.CUSTOMER.getByName(owner).receiveReceipt(merchantId, messageId, receipt);
+  }
+  return acknowledge();
+}
+
+/** A customer's text. Acknowledged once their object has it: an opt-out holds from then on. */
+export async function takeIncomingText(request: RouteRequest, context: PublicContext): Promise<Response> {
+  const { env, nowMs } = context;
+  const { gateway, webhook, merchantId } = await openWebhook(request, context);
+  const text = gateway.readInbound(webhook);
+  if (text === undefined) return acknowledge();
+  const owner = await personName(env, merchantId, text.from);
+  await env.CUSTOMER.getByName(owner).receiveText({
+    merchantId,
+    owner,
+    phone: text.from,
+    gatewayId: text.gatewayId,
+    body: text.body,
+    atMs: nowMs,
+    isAnsweredByGateway: text.optOutType !== undefined,
+    optOutType: text.optOutType,
+  });
+  return acknowledge();
+}
+
+/** Verified on the configured public address, never on what the request claims its host to be. */
+async function openWebhook(
+  request: RouteRequest,
+  { env }: PublicContext,
+): Promise<{ readonly gateway: Gateway; readonly webhook: Webhook; readonly merchantId: string }> {
+  const merchantId = getParam(request, "merchantId");
+  const gateway = await openGateway(env, merchantId);
+  if (gateway === undefined) {
+    throw new ProblemError({ type: "/problems/unknown-merchant", title: "No such merchant or gateway", status: 404 });
+  }
+  const { pathname, search } = new URL(request.url);
+  const webhook = { url: `${env.BASE_URL}${pathname}${search}`, headers: request.headers, rawBody: await request.text() };
+  if (!(await gateway.verify(webhook))) {
+    throw new ProblemError({ type: "/problems/bad-signature", title: "Bad signature", status: 401 });
+  }
+  return { gateway, webhook, merchantId };
+}

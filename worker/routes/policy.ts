@@ -1,0 +1,35 @@
+import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
+import { forgetMerchant } from "../merchants/merchant-rules.ts";
+import { updatePolicy } from "../tables/merchants.ts";
+import { jsonResponse } from "./json-response.ts";
+import { invalidRequest } from "./read-body.ts";
+import type { ApiContext, RouteRequest } from "./route.ts";
+
+/** The whole policy, with all that a merchant may leave out. */
+export const PolicyView = PolicyInput.required();
+
+export async function showPolicy(_: RouteRequest, { merchant }: ApiContext): Promise<Response> {
+  return jsonResponse(merchant.policy);
+}
+
+/** A held text meets the new policy when it is next looked at. */
+export async function replacePolicy(
+  _: RouteRequest,
+  { env, merchant }: ApiContext,
+  input: PolicyInput,
+): Promise<Response> {
+  if (!input.stateLaw && !merchant.isBench) {
+    throw invalidRequest([{ path: "stateLaw", message: "can be false for a merchant of the bench only" }]);
+  }
+  const policy: Policy = {
+    quietHours: input.quietHours,
+    caps: input.caps,
+    stateLaw: input.stateLaw,
+    pace: input.pace ?? null,
+    footer: input.footer ?? merchant.policy.footer,
+    requireTransactionalConsent: input.requireTransactionalConsent ?? false,
+  };
+  await updatePolicy(env.DB, merchant.id, policy);
+  forgetMerchant(merchant.id);
+  return jsonResponse(policy);
+}

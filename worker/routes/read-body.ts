@@ -1,0 +1,73 @@
+import type * as z from "zod";
+import { ProblemError } from "../problem.ts";
+import { describeFields, type FieldError } from "./field-errors.ts";
+
+export const maxBodyBytes = 1_048_576;
+
+/** The JSON body as its schema reads it; otherwise a 413 or 422 problem. */
+export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  const bytes = await readBytes(request, maxBodyBytes);
+  if (bytes === undefined) throw tooLarge();
+  const value = parseJson(bytes);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));
+  return parsed.data;
+}
+
+/** The raw body; undefined as soon as it has more than `maxBytes`, whatever the content-length says. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > maxBytes) return undefined; // leaving the loop cancels the stream
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+export function invalidRequest(errors: readonly FieldError[]): ProblemError {
+  return new ProblemError({
+    type: "/problems/invalid-request",
+    title: "The request does not fit",
+    status: 422,
+    errors,
+  });
+}
+
+export function tooLarge(): ProblemError {
+  const detail = `A body may have at most ${maxBodyBytes} bytes.`;
+  return new ProblemError({ type: "/problems/too-large", title: "The body is too large", status: 413, detail });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch {
+    throw invalidRequest([{ path: "", message: "must be JSON in UTF-8 (RFC 8259)" }]); // the parser's own words quote the body
+  }
+  if (isDeeperThan(maxDepth, value))
+    throw invalidRequest([{ path: "", message: `is nested deeper than ${maxDepth} levels` }]);
+  return value;
+}
+
+/** Schemas of flows and conditions are recursive: a deeper body would overflow the stack. The deepest sensible flow has 30. */
+const maxDepth = 100;
+
+function isDeeperThan(depth: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let left = depth; level.length > 0; left -= 1) {
+    if (left < 0) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}

@@ -1,0 +1,73 @@
+import type * as z from "zod";
+import type { MerchantRules } from "../domain/merchant-rules.ts";
+import { describeFields } from "./field-errors.ts";
+import { invalidRequest, readBody } from "./read-body.ts";
+
+/** With the parts of the path that its route names, percent-decoded. */
+export type RouteRequest = Request & {
+  readonly params: Readonly<Record<string, string>>;
+  /** The pattern of its path; undefined before a route took it. */
+  readonly route?: string;
+};
+
+export interface PublicContext {
+  readonly env: Env;
+  readonly ctx: ExecutionContext;
+  /** Business time. */
+  readonly nowMs: number;
+}
+
+export interface ApiContext extends PublicContext {
+  /** Whose key the request bears; everything that a handler reads or writes belongs to it. */
+  readonly merchant: MerchantRules;
+  /** As the client sent it, to derive ids from: the same key again must not make a second thing. */
+  readonly idempotencyKey: string | undefined;
+}
+
+export type Handler<Context = ApiContext> = (request: RouteRequest, context: Context) => Promise<Response>;
+export type ApiRoute = Route<Handler>;
+export type PublicRoute = Route<Handler<PublicContext>>;
+
+/** One address: what the router serves and what /openapi.json says about it. */
+export interface Route<Handle> {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** In itty-router's notation: `/v1/flows/:key`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Schema of the body by status; undefined = no JSON. Failures are problem documents everywhere. */
+  readonly answers: Readonly<Record<number, z.ZodType | undefined>>;
+  readonly handle: Handle;
+}
+
+type BodyHandler<Context, Body> = (request: RouteRequest, context: Context, body: Body) => Promise<Response>;
+
+/** A route whose body is parsed by the schema that documents it; a body that does not fit never reaches the handler. */
+export function withBody<Context, Body extends z.ZodType>(
+  route: Route<BodyHandler<Context, z.output<Body>>> & { readonly body: Body },
+): Route<Handler<Context>> {
+  return {
+    ...route,
+    handle: async (request, context) => route.handle(request, context, await readBody(request, route.body)),
+  };
+}
+
+/** A part of the path that the route names; missing only where the route and its handler disagree. */
+export function getParam(request: RouteRequest, name: string): string {
+  const value = request.params[name];
+  if (value === undefined) throw new Error(`the route has no :${name}`);
+  return value;
+}
+
+/** The query as its schema reads it; otherwise a 422 problem. Of a key given twice the last holds. */
+export function readQuery<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const parsed = schema.safeParse(query);
+  if (!parsed.success) throw invalidRequest(describeFields(parsed.error, query));
+  return parsed.data;
+}
+
+export function withMerchantId(context: ApiContext): ApiContext & { readonly merchantId: string } {
+  return { ...context, merchantId: context.merchant.id };
+}

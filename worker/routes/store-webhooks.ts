@@ -1,0 +1,96 @@
+import { nanoid } from "nanoid";
+import { clock } from "../clock.ts";
+import type { MerchantRules } from "../domain/merchant-rules.ts";
+import { findAdapter } from "../intake/adapters.ts";
+import { compress } from "../intake/compress.ts";
+import { takeIn } from "../intake/take-in.ts";
+import { listWebhookSecrets, openCredentials } from "../merchants/credentials.ts";
+import { findMerchant } from "../merchants/merchant-rules.ts";
+import { ProblemError } from "../problem.ts";
+import type { Delivery } from "../stores/store-adapter.ts";
+import { insertLetter } from "../tables/dead-letters.ts";
+import { jsonResponse } from "./json-response.ts";
+import { getParam, type PublicContext, type RouteRequest } from "./route.ts";
+
+/** A store waits five seconds at most (Shopify); what is durable needs no longer than this to be acknowledged. */
+const APPLY_WITHIN_MS = 500;
+
+/**
+ * A store's webhook: verified on the raw body, durable, then 200. 401 is for a bad signature alone: a store switches off a
+ * webhook that keeps failing, so whatever is authentic is kept, as an event or a dead letter.
+ */
+export async function takeStoreWebhook(request: RouteRequest, context: PublicContext): Promise<Response> {
+  const { env, ctx, nowMs } = context;
+  const kind = getParam(request, "store");
+  const adapter = findAdapter(kind);
+  const merchant = adapter === undefined ? undefined : await findMerchant(env, getParam(request, "merchantId"));
+  if (adapter === undefined || merchant === undefined) {
+    throw new ProblemError({ type: "/problems/unknown-merchant", title: "No such merchant or store", status: 404 });
+  }
+  const rawBody = new Uint8Array(await request.arrayBuffer());
+  const secrets = await findSecrets(env, merchant.id, adapter.kind);
+  const isAuthentic = await adapter.verify({
+    rawBody,
+    headers: request.headers,
+    secrets,
+    nowMs: clock.machineNowMs(),
+  });
+  if (!isAuthentic) {
+    const detail = "The signature does not fit the body and the secret that is stored for this store.";
+    throw new ProblemError({ type: "/problems/bad-signature", title: "Bad signature", status: 401, detail });
+  }
+  const delivery = adapter.read({
+    rawBody: new TextDecoder().decode(rawBody),
+    headers: request.headers,
+    receivedAtMs: nowMs,
+    shopCountry: merchant.country,
+    shopCurrency: merchant.currency,
+  });
+  if (delivery.kind === "dead_letter") {
+    await keepLetter(env, merchant, adapter.kind, delivery, request.headers, rawBody, nowMs);
+    return jsonResponse({ kept: "dead_letter" });
+  }
+  const events = delivery.kind === "events" ? delivery.events : [];
+  const { deliveryId, topic } = delivery;
+  const taken = await takeIn(env, merchant, { source: adapter.kind, deliveryId, topic, rawBody, events }, nowMs);
+  const applied = taken.apply().catch((cause: unknown) => {
+    console.error(JSON.stringify({ at: "store-webhooks.apply", merchantId: merchant.id, deliveryId, cause: String(cause) }));
+  });
+  ctx.waitUntil(applied);
+  await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, APPLY_WITHIN_MS))]);
+  return jsonResponse({ kept: delivery.kind, duplicate: taken.isDuplicate });
+}
+
+async function findSecrets(env: Env, merchantId: string, kind: "shopify" | "custom"): Promise<readonly string[]> {
+  if (kind === "custom") {
+    const store = await openCredentials(env, merchantId, "store:custom");
+    return store === undefined ? [] : [store.secret];
+  }
+  const store = await openCredentials(env, merchantId, "store:shopify");
+  return store === undefined ? [] : listWebhookSecrets(store, clock.machineNowMs());
+}
+
+/** The headers that the adapters read: no others are kept. */
+const KEPT_HEADERS = /^(?:x-shopify-(?:topic|event-id|webhook-id|shop-domain|test|triggered-at|api-version)|webhook-id|webhook-timestamp)$/;
+
+async function keepLetter(
+  env: Env,
+  merchant: MerchantRules,
+  source: string,
+  delivery: Extract<Delivery, { readonly kind: "dead_letter" }>,
+  headers: Headers,
+  rawBody: Uint8Array<ArrayBuffer>,
+  receivedAtMs: number,
+): Promise<void> {
+  await insertLetter(env.DB, {
+    id: `dl_${nanoid()}`,
+    merchantId: merchant.id,
+    source,
+    deliveryId: delivery.deliveryId,
+    topic: delivery.topic,
+    receivedAtMs,
+    headers: Object.fromEntries([...headers].filter(([name]) => KEPT_HEADERS.test(name))),
+    raw: await compress(rawBody),
+    problem: delivery.problem,
+  });
+}

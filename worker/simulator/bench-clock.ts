@@ -1,0 +1,76 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Clock } from "../clock.ts";
+
+/** Where the local clock stands: it follows real time at a distance, or stands still at an instant. */
+export type ClockPosition =
+  | { readonly kind: "following"; readonly offsetMs: number }
+  | { readonly kind: "standing"; readonly atMs: number };
+
+/** What the bench keeps through a restart: the clock's position, and each shop's last example order. */
+export class BenchState extends DurableObject<unknown> {
+  read(): ClockPosition {
+    return this.ctx.storage.kv.get<ClockPosition>("position") ?? { kind: "following", offsetMs: 0 };
+  }
+
+  write(position: ClockPosition): void {
+    this.ctx.storage.kv.put("position", position);
+  }
+
+  find(name: string): unknown {
+    return this.ctx.storage.kv.get(name);
+  }
+
+  keep(name: string, value: unknown): void {
+    this.ctx.storage.kv.put(name, value);
+  }
+}
+
+/** The bench's business time. Locally one isolate runs everything, so one copy of the position is all there is. */
+export class MovableClock implements Clock {
+  readonly #findStore: () => DurableObjectStub<BenchState>;
+  #position: ClockPosition | undefined;
+  #reading: Promise<void> | undefined;
+
+  constructor(findStore: () => DurableObjectStub<BenchState>) {
+    this.#findStore = findStore;
+  }
+
+  ready(): Promise<void> {
+    if (this.#position !== undefined) return Promise.resolve();
+    this.#reading ??= this.#read();
+    return this.#reading;
+  }
+
+  nowMs(): number {
+    const position = this.#known();
+    return position.kind === "standing" ? position.atMs : Date.now() + position.offsetMs;
+  }
+
+  alarmAtMs(dueMs: number): number | undefined {
+    const position = this.#known();
+    if (dueMs <= this.nowMs()) return Date.now();
+    return position.kind === "standing" ? undefined : dueMs - position.offsetMs;
+  }
+
+  isRunning(): boolean {
+    return this.#known().kind === "following";
+  }
+
+  async move(position: ClockPosition): Promise<void> {
+    await this.#findStore().write(position);
+    this.#position = position;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      this.#position = await this.#findStore().read();
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  #known(): ClockPosition {
+    if (this.#position === undefined) throw new Error("the bench clock was asked before it was ready");
+    return this.#position;
+  }
+}

@@ -1,0 +1,12 @@
+import type { BenchState } from "./bench-clock.ts";
+import type { SimulatorEnv } from "./simulator-env.ts";
+
+/** What the local entry binds beside wrangler.toml. */
+export interface LocalEnv extends Env, SimulatorEnv {
+  readonly BASE_URL: string;
+  readonly BENCH_STATE: DurableObjectNamespace<BenchState>;
+}
+
+export function getBenchState(env: LocalEnv): DurableObjectStub<BenchState> {
+  return env.BENCH_STATE.getByName("bench");
+}

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { EventInput } from "../../shared/contract/events.ts";
+import { describeIssues } from "./describe-issues.ts";
+import { readEventInput } from "./event-input.ts";
+import { parseExactJson } from "./exact-json.ts";
+import { verifyStandardWebhook } from "./standard-webhooks.ts";
+import type { Delivery, DeliveryInput, StoreAdapter } from "./store-adapter.ts";
+
+/** A store without an adapter of its own: Standard Webhooks that carry the body of `POST /v1/events`. */
+export const custom: StoreAdapter = { kind: "custom", verify: verifyStandardWebhook, read };
+
+function read({ rawBody, headers, receivedAtMs, shopCountry, shopCurrency }: DeliveryInput): Delivery {
+  const deliveryId = headers.get("webhook-id") ?? `unnamed:${receivedAtMs}`;
+  const body = parseExactJson(rawBody);
+  const topic = Typed.safeParse(body).data?.type ?? "unreadable";
+  if (body === undefined) return { deliveryId, topic, kind: "dead_letter", problem: "body: not JSON" };
+  const parsed = EventInput.safeParse(body);
+  if (!parsed.success) return { deliveryId, topic, kind: "dead_letter", problem: describeIssues(parsed.error) };
+  const reading = readEventInput(parsed.data, { nowMs: receivedAtMs, source: "custom", shopCountry, shopCurrency });
+  if (reading.kind === "invalid") {
+    const problem = reading.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+    return { deliveryId, topic, kind: "dead_letter", problem };
+  }
+  return { deliveryId, topic, kind: "events", events: [reading.event] };
+}
+
+/** What a body that is otherwise refused calls itself. */
+const Typed = z.object({ type: z.string().min(1).max(64) });

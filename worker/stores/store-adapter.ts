@@ -1,0 +1,46 @@
+import type { EventSource, StoreEvent } from "../domain/store-event.ts";
+
+/** What a store's webhooks need: is this delivery the store's, and what does it tell? */
+export interface StoreAdapter {
+  readonly kind: Exclude<EventSource, "api">;
+  verify(request: SignedRequest): Promise<boolean>;
+  /** Pure, and never throws for an authentic body: the same delivery reads the same when it is replayed. */
+  read(input: DeliveryInput): Delivery;
+}
+
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
+export interface SignedRequest {
+  readonly rawBody: Uint8Array<ArrayBuffer>;
+  readonly headers: HeaderReader;
+  /** More than one while a secret is being replaced. */
+  readonly secrets: readonly string[];
+  /** Machine time: a signed timestamp has nothing to do with the business clock. */
+  readonly nowMs: number;
+}
+
+export interface DeliveryInput {
+  /** The body as it came: 64-bit ids survive only here. */
+  readonly rawBody: string;
+  readonly headers: HeaderReader;
+  /** Business time; stands in where a body tells no instant. */
+  readonly receivedAtMs: number;
+  /** ISO 3166-1 alpha-2, for phone numbers written without a country. */
+  readonly shopCountry: string;
+  /** ISO 4217, for amounts written without a currency. */
+  readonly shopCurrency: string;
+}
+
+export type Delivery = {
+  /** The same for every attempt at one delivery, and unique for the merchant and store. */
+  readonly deliveryId: string;
+  readonly topic: string;
+} & Reading<StoreEvent>;
+
+/** `ignored` is understood and of no use to flows; a `dead_letter` is kept for replay. `problem` holds no personal data. */
+export type Reading<Event> =
+  | { readonly kind: "events"; readonly events: readonly Event[] }
+  | { readonly kind: "ignored"; readonly why: string }
+  | { readonly kind: "dead_letter"; readonly problem: string };

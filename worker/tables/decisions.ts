@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { DecisionView } from "../../shared/contract/messages.ts";
+
+const Row = z.object({ row: z.string() });
+const OwnerRow = z.object({ owner: z.string() });
+const MOST_ROWS = 5_000;
+
+export interface DecisionFilter {
+  readonly flow?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly sinceMs?: number | undefined;
+}
+
+/** Over all customers of a merchant, ordered by `at`. */
+export async function listDecisions(
+  db: D1Database,
+  merchantId: string,
+  filter: DecisionFilter,
+): Promise<readonly DecisionView[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT row FROM decisions WHERE merchant_id = ?1 AND at_ms >= ?2 AND (?3 IS NULL OR flow = ?3)
+       AND (?4 IS NULL OR order_id = ?4) ORDER BY at_ms, run, step LIMIT ?5`,
+    )
+    .bind(merchantId, filter.sinceMs ?? 0, filter.flow ?? null, filter.orderId ?? null, MOST_ROWS)
+    .all();
+  return z.array(Row).parse(results).map(({ row }) => DecisionView.parse(JSON.parse(row)));
+}
+
+/** Whose object holds a single text; its run bears its id. */
+export async function findOwnerOfMessage(db: D1Database, merchantId: string, id: string): Promise<string | undefined> {
+  const row = await db
+    .prepare("SELECT owner FROM decisions WHERE merchant_id = ?1 AND run = ?2 LIMIT 1")
+    .bind(merchantId, id)
+    .first();
+  return row === null ? undefined : OwnerRow.parse(row).owner;
+}

@@ -1,0 +1,136 @@
+import * as z from "zod";
+import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
+import type { StopScope } from "../domain/gate.ts";
+import type { FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
+
+const Stops = z.array(z.union([z.literal("all"), z.literal("promotional"), z.strictObject({ flow: z.string() })]));
+
+const Flows = z.record(
+  z.string(),
+  z.object({ version: z.int(), status: z.enum(["live", "paused", "off"]), order: z.int() }),
+);
+
+const json = z.string().transform((text): unknown => JSON.parse(text));
+
+const MerchantRow = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    time_zone: z.string(),
+    country: z.string(),
+    currency: z.string(),
+    site_url: z.string().nullable(),
+    help_text: z.string().nullable(),
+    short_domain: z.string().nullable(),
+    is_bench: z.literal([0, 1]),
+    policy: json.pipe(PolicyInput.required()),
+    stops: json.pipe(Stops),
+    flows: json.pipe(Flows),
+  })
+  .transform(
+    (row): MerchantRules => ({
+      id: row.id,
+      name: row.name,
+      timeZone: row.time_zone,
+      country: row.country,
+      currency: row.currency,
+      siteUrl: row.site_url ?? undefined,
+      helpText: row.help_text ?? undefined,
+      shortDomain: row.short_domain ?? undefined,
+      isBench: row.is_bench === 1,
+      policy: row.policy,
+      stops: row.stops,
+      flows: row.flows,
+    }),
+  );
+
+export async function findMerchantRow(db: D1Database, id: string): Promise<MerchantRules | undefined> {
+  const row = await db.prepare("SELECT * FROM merchants WHERE id = ?1").bind(id).first();
+  return row === null ? undefined : MerchantRow.parse(row);
+}
+
+export type NewMerchant = Omit<MerchantRules, "stops" | "helpText"> & { readonly createdAtMs: number };
+
+/** Part of a batch: a merchant without a key or flows is none. */
+export function insertMerchant(db: D1Database, merchant: NewMerchant): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO merchants (id, name, time_zone, country, currency, site_url, short_domain, is_bench, policy, flows, created_at_ms)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+    )
+    .bind(
+      merchant.id,
+      merchant.name,
+      merchant.timeZone,
+      merchant.country,
+      merchant.currency,
+      merchant.siteUrl ?? null,
+      merchant.shortDomain ?? null,
+      merchant.isBench ? 1 : 0,
+      JSON.stringify(merchant.policy),
+      JSON.stringify(merchant.flows),
+      merchant.createdAtMs,
+    );
+}
+
+export async function updatePolicy(db: D1Database, merchantId: string, policy: Policy): Promise<void> {
+  await db.prepare("UPDATE merchants SET policy = ?2 WHERE id = ?1").bind(merchantId, JSON.stringify(policy)).run();
+}
+
+// One statement each, so that of two stops made at the same moment neither is lost.
+// json_each() gives a string as it is and an object as its JSON text (sqlite.org/json1.html, 4.24).
+
+export async function addStop(db: D1Database, merchantId: string, scope: StopScope): Promise<readonly StopScope[]> {
+  const [, after] = await db.batch([
+    db
+      .prepare(
+        `UPDATE merchants SET stops = json_insert(stops, '$[#]', json(?2))
+         WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM json_each(merchants.stops) WHERE value = ?3)`,
+      )
+      .bind(merchantId, JSON.stringify(scope), stopValue(scope)),
+    selectStops(db, merchantId),
+  ]);
+  return readStops(after);
+}
+
+export async function removeStop(db: D1Database, merchantId: string, scope: StopScope): Promise<readonly StopScope[]> {
+  const [, after] = await db.batch([
+    db
+      .prepare(
+        `UPDATE merchants SET stops = (
+           SELECT json_group_array(CASE type WHEN 'object' THEN json(value) ELSE value END)
+           FROM json_each(merchants.stops) WHERE value <> ?2
+         ) WHERE id = ?1`,
+      )
+      .bind(merchantId, stopValue(scope)),
+    selectStops(db, merchantId),
+  ]);
+  return readStops(after);
+}
+
+function stopValue(scope: StopScope): string {
+  return typeof scope === "string" ? scope : JSON.stringify(scope);
+}
+
+function selectStops(db: D1Database, merchantId: string): D1PreparedStatement {
+  return db.prepare("SELECT stops FROM merchants WHERE id = ?1").bind(merchantId);
+}
+
+function readStops(result: D1Result | undefined): readonly StopScope[] {
+  return z.object({ stops: json.pipe(Stops) }).parse(result?.results[0]).stops;
+}
+
+/** False = the merchant has no such flow. */
+export async function updateFlowStatus(
+  db: D1Database,
+  { merchantId, key, status }: { readonly merchantId: string; readonly key: string; readonly status: FlowStatus },
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `UPDATE merchants SET flows = json_set(flows, '$."' || ?2 || '".status', ?3)
+       WHERE id = ?1 AND json_type(flows, '$."' || ?2 || '"') = 'object'`,
+    )
+    .bind(merchantId, key, status)
+    .run();
+  return meta.changes > 0;
+}
