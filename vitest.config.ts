@@ -9,15 +9,28 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
+            // The local entry: all that is deployed, with the bench and the simulated gateway beside it.
+            main: "./worker/simulator/index.ts",
             miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations("./worker/migrations") },
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("./worker/migrations"),
+                BASE_URL: "http://aftertext.test",
+                TWILIO_API_BASE: "http://aftertext.test/bench/twilio",
+                SEAL_KEYS: `1:${btoa("s".repeat(32))}`,
+                HASH_KEY: btoa("h".repeat(32)),
+                ADMIN_SECRET: "admin-secret-of-the-tests",
+              },
+              durableObjects: {
+                GATEWAY_SIMULATOR: { className: "GatewaySimulator", useSQLite: true },
+                BENCH_STATE: { className: "BenchState", useSQLite: true },
+              },
             },
           })),
         ],
         test: {
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
-          setupFiles: ["./test/worker/apply-migrations.ts"],
+          setupFiles: ["./test/worker/apply-migrations.ts", "./test/worker/loop-back.ts"],
         },
       },
       { test: { name: "extension", include: ["test/extension/**/*.test.{ts,tsx}"], environment: "happy-dom" } },

@@ -7,7 +7,7 @@ import { countObjectsPerSecond, readDescriptorLimit } from "./descriptors.ts";
 import { localObjects } from "./local-objects.ts";
 import { type Settings, StartError } from "./settings.ts";
 import type { Secrets } from "./state-files.ts";
-import { workerdPidFile } from "./state-lock.ts";
+import { nameWorkerdPidFile } from "./state-lock.ts";
 import type { WorkerBundle } from "./worker-bundle.ts";
 
 export interface LocalRuntime {
@@ -42,7 +42,7 @@ export async function startRuntime(settings: Settings, bundle: WorkerBundle, sec
       resourceTmpPath: temporary,
       unsafeRuntimeEnv: {
         AFTERTEXT_WORKERD: findWorkerd(),
-        AFTERTEXT_WORKERD_PID_FILE: path.join(settings.stateFolder, workerdPidFile),
+        AFTERTEXT_WORKERD_PID_FILE: nameWorkerdPidFile(settings.stateFolder),
         AFTERTEXT_DESCRIPTORS: String(descriptors),
       },
       handleStructuredLogs: showErrors,

@@ -1,5 +1,5 @@
 /** `npm start`: everything on this machine, without an account. */
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { ensureDemoShop } from "./demo-shop.ts";
 import { everyMinute } from "./every-minute.ts";
 import { buildExtension } from "./extension-build.ts";
@@ -11,7 +11,7 @@ import { showStep } from "./progress.ts";
 import { describeReady } from "./ready.ts";
 import { readSettings, type Settings, StartError } from "./settings.ts";
 import { ensureSecrets, type Instance, removeState, writeState } from "./state-files.ts";
-import { findWorkerdPid, instanceFile, lockState, workerdPidFile } from "./state-lock.ts";
+import { findWorkerdPid, instanceFile, lockState, nameWorkerdPidFile } from "./state-lock.ts";
 import { supervise } from "./supervisor.ts";
 import { startWatchdog, type Watchdog } from "./watchdog.ts";
 import { bundleWorker } from "./worker-bundle.ts";
@@ -28,11 +28,12 @@ try {
 async function start(settings: Settings): Promise<void> {
   await lockState(settings.stateFolder);
   await requireFreePort(settings.port);
-  const watchdog = startWatchdog(path.join(settings.stateFolder, workerdPidFile));
+  const workerdPidFile = nameWorkerdPidFile(settings.stateFolder);
+  const watchdog = startWatchdog(workerdPidFile);
   let runtime: LocalRuntime | undefined;
   supervise({
     watchdog,
-    findWorkerdPid: () => (runtime === undefined ? undefined : findWorkerdPid(settings.stateFolder)),
+    findWorkerdPid: () => (runtime === undefined ? undefined : findWorkerdPid(workerdPidFile)),
     stop: makeStop(settings, watchdog, () => runtime),
   });
 
@@ -76,7 +77,7 @@ function makeStop(settings: Settings, watchdog: Watchdog, findRuntime: () => Loc
       ?.dispose()
       .catch(() => {}); // begun first: from now on Miniflare restarts nothing
     void Promise.all([watchdog.endAll(), disposed]).then(() => {
-      removeState(settings.stateFolder, workerdPidFile);
+      rmSync(nameWorkerdPidFile(settings.stateFolder), { force: true });
       removeState(settings.stateFolder, instanceFile);
       process.exit(exitCode);
     });
@@ -85,7 +86,7 @@ function makeStop(settings: Settings, watchdog: Watchdog, findRuntime: () => Loc
 
 /** For whoever asks who holds the folder, and for a start after a kill. */
 function noteInstance(settings: Settings, watchdog: Watchdog): void {
-  const workerdPid = findWorkerdPid(settings.stateFolder);
+  const workerdPid = findWorkerdPid(nameWorkerdPidFile(settings.stateFolder));
   const startTime = workerdPid === undefined ? undefined : findStartTime(workerdPid);
   if (workerdPid === undefined || startTime === undefined) throw new StartError("workerd ended right after its start.");
   const instance: Instance = {

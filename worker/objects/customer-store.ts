@@ -44,8 +44,7 @@ export interface OptOut {
 /** The short link of a text that is about to go, kept so that a second attempt prints the same one. */
 export interface Draft {
   readonly messageId: string;
-  readonly slug: string | undefined;
-  readonly targetUrl: string | undefined;
+  readonly link: { readonly domain: string; readonly slug: string } | undefined;
 }
 
 /** All SQL of a customer object. Synchronous: what happens between two awaits is one transaction. */

@@ -22,6 +22,7 @@ export async function lookUpUnknown(sender: Sender, merchantId: string): Promise
       ref: row.messageId,
       fromMs: row.attemptAtMs - CLOCK_SKEW_MS,
       untilMs: nowMs + CLOCK_SKEW_MS,
+      takenIds: sender.store.outbox().flatMap((one) => one.gatewayId ?? []),
     });
     settleLookup(sender, row.messageId, outcome, nowMs);
   }

@@ -9,8 +9,9 @@ import type { ProductFacts } from "../domain/scope.ts";
 import { openGateway } from "../gateways/open-gateway.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { d1LinkStore } from "../links/link-store.ts";
-import { linkDomain, shortUrl } from "../links/short-url.ts";
+import { linkDomain, ownDomains, shortUrl } from "../links/short-url.ts";
 import { findProducts } from "../tables/products.ts";
+import { listShortDomains } from "../tables/short-domains.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
 import type { CustomerStore, Draft, OutboxRow } from "./customer-store.ts";
 import { settleOutcome } from "./settle-outcome.ts";
@@ -37,7 +38,7 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
   if (await takeSlot(sender, text, first.verdict, context)) return "again";
-  if (first.verdict.composed.kind === "text" && first.verdict.composed.targetUrl !== undefined && !first.draft?.slug) {
+  if (first.verdict.composed.kind === "text" && first.verdict.composed.targetUrl !== undefined && !first.draft?.link) {
     return mintLink(sender, text, first.verdict.composed.targetUrl, context);
   }
   const gateway = await openGateway(env, context.merchant.id);
@@ -74,7 +75,7 @@ function look(
   const phone = store.phone();
   if (phone === undefined) return undefined;
   const draft = store.findDraft(text.row);
-  const printed = draft?.slug === undefined ? undefined : printLink(env, context.merchant.shortDomain, draft.slug);
+  const printed = draft?.link === undefined ? undefined : shortUrl(draft.link, env.BASE_URL);
   const person = readPerson(store, phone);
   const input = { text, plan, person, merchant: context.merchant, products, shortUrl: printed };
   return { text, verdict: judge(input, clock.nowMs()), draft };
@@ -138,12 +139,13 @@ async function takeSlot({ env, store }: Sender, text: DueText, verdict: Verdict,
 async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string, context: Context): Promise<Step> {
   const { row, run } = text;
   const { shortDomain } = context.merchant;
-  const target = checkTarget(targetUrl, { ownDomains: shortDomain === undefined ? [] : [shortDomain] });
+  const domains = ownDomains(await listShortDomains(env.DB), env.BASE_URL);
+  const target = checkTarget(targetUrl, { ownDomains: domains });
   if (target.kind === "refused") {
     store.putRow({ ...row, atMs: clock.nowMs(), outcome: "suppressed", reason: "content", rule: target.why, isFinal: true });
     return "ended";
   }
-  const draft = store.findDraft(row) ?? { messageId: `m_${nanoid()}`, slug: undefined, targetUrl: undefined };
+  const draft = store.findDraft(row) ?? { messageId: row.messageId ?? `m_${nanoid()}`, link: undefined };
   store.putDraft(row, draft);
   const [link] = await d1LinkStore(env.DB).mint(
     [
@@ -163,7 +165,7 @@ async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string
     clock.machineNowMs(),
   );
   if (link === undefined) throw new Error("no link was minted");
-  store.putDraft(row, { ...draft, slug: link.slug, targetUrl: target.url });
+  store.putDraft(row, { ...draft, link: { domain: link.domain, slug: link.slug } });
   return "again";
 }
 
@@ -224,11 +226,6 @@ function validitySeconds(
   const rules = step.quiet === "ignore" || textClass === "system" ? [] : hourRules(textClass, policy, regions);
   const closesMs = rules.length === 0 ? undefined : closesAtMs({ nowMs, zones, rules });
   return Math.min(36_000, closesMs === undefined ? 36_000 : Math.floor((closesMs - nowMs) / 1000));
-}
-
-function printLink(env: Env, shortDomain: string | undefined, slug: string): string {
-  const domain = shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL);
-  return shortUrl({ domain, slug }, env.BASE_URL);
 }
 
 function skusOf({ run, customer }: DueText): readonly string[] {
