@@ -29,6 +29,8 @@ export const DecisionView = z.object({
   rule: z.string().optional(),
   untilAt: z.string().optional(),
   messageId: z.string().optional(),
+  /** What started the run, and when that happened. */
+  trigger: z.object({ event: z.string(), at: z.string() }).optional(),
 });
 export type DecisionView = z.infer<typeof DecisionView>;
 

@@ -26,8 +26,9 @@ function inChunks(text: string): ReadableStream {
   let sent = 0;
   return new ReadableStream({
     pull(controller) {
-      if (sent >= bytes.length) controller.close();
-      else controller.enqueue(bytes.slice(sent, (sent += 65_536)));
+      if (sent >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(sent, sent + 65_536));
+      sent += 65_536;
     },
   });
 }
@@ -92,23 +93,17 @@ describe("a body", () => {
 });
 
 describe("an address", () => {
-  it.each([
-    "/v1/nothing",
-    "/v1",
-    "/v1/flows/a/b/c/d",
-    "/v1/products/%E0%A4%A",
-    "/admin",
-    "/hooks/x",
-    "/bench/clock",
-    "/bench/phone",
-  ])("that is not there, %s, answers 404 as a problem", async (path) => {
-    const { status, headers, body } = await call("GET", path);
-    expect([status, headers.get("content-type"), body.type]).toEqual([
-      404,
-      "application/problem+json",
-      "/problems/unknown-address",
-    ]);
-  });
+  it.each(["/v1/nothing", "/v1", "/v1/flows/a/b/c/d", "/v1/products/%E0%A4%A", "/admin", "/hooks/x"])(
+    "that is not there, %s, answers 404 as a problem",
+    async (path) => {
+      const { status, headers, body } = await call("GET", path);
+      expect([status, headers.get("content-type"), body.type]).toEqual([
+        404,
+        "application/problem+json",
+        "/problems/unknown-address",
+      ]);
+    },
+  );
 
   it("that has no such method says which it has", async () => {
     const { status, headers, body } = await call("DELETE", "/v1/policy");
@@ -123,7 +118,6 @@ describe("an address", () => {
 
 it("a failure inside says nothing of itself, and is logged without what was sent", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  vi.spyOn(env.DB, "batch");
   await env.DB.exec("ALTER TABLE products RENAME TO products_gone");
   const { status, headers, body } = await call("PUT", "/v1/products/%2B12025550123", { title: "Secret title" });
   await env.DB.exec("ALTER TABLE products_gone RENAME TO products");

@@ -30,16 +30,18 @@ export async function endProcess(pid: number): Promise<void> {
   for (let waitedMs = 0; isAlive(pid) && waitedMs < 5_000; waitedMs += 20) await sleep(20);
 }
 
+/** Ended, all its threads too: until then the first may be a zombie while another still holds the port. */
 function isZombie(pid: number): boolean {
-  return process.platform === "linux" && procStat(pid)?.state === "Z";
+  const stat = process.platform === "linux" ? procStat(pid) : undefined;
+  return stat?.state === "Z" && stat.threads === 1;
 }
 
-/** Fields 3 and 22 of /proc/pid/stat; field 2, the name, may itself hold spaces and brackets. Source: proc_pid_stat(5). */
-function procStat(pid: number): { state: string | undefined; startTime: string | undefined } | undefined {
+/** Fields 3, 20 and 22 of /proc/pid/stat; field 2, the name, may itself hold spaces and brackets. Source: proc_pid_stat(5). */
+function procStat(pid: number) {
   const stat = readProc(pid, "stat");
   if (stat === undefined) return undefined;
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { state: fields[0], startTime: fields[19] };
+  return { state: fields[0], threads: Number(fields[17]), startTime: fields[19] };
 }
 
 function readProc(pid: number, name: "stat" | "cmdline"): string | undefined {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type FileLock, tryLock } from "./file-lock.ts";
 import { endProcess, findCommand, findStartTime, isAlive } from "./processes.ts";
 import { StartError } from "./settings.ts";
@@ -10,7 +11,7 @@ export const instanceFile = "instance.json";
 /** Take the state folder for this process, and end a workerd that a killed start has left on it. */
 export async function lockState(folder: string): Promise<FileLock> {
   makeStateFolder(folder);
-  const lock = tryLock(path.join(folder, "lock"));
+  const lock = await tryForAWhile(path.join(folder, "lock"));
   const before = findState(folder, instanceFile, Instance);
   if (lock === undefined) {
     const holder = before === undefined ? "another start" : `${before.baseUrl} (process ${before.pid})`;
@@ -25,6 +26,16 @@ export async function lockState(folder: string): Promise<FileLock> {
   }
   removeState(folder, instanceFile);
   return lock;
+}
+
+/** A start whose parent or workerd was killed needs up to a second to notice and to let go. */
+async function tryForAWhile(file: string): Promise<FileLock | undefined> {
+  for (let waitedMs = 0; waitedMs < 2_000; waitedMs += 100) {
+    const lock = tryLock(file);
+    if (lock !== undefined) return lock;
+    await sleep(100);
+  }
+  return undefined;
 }
 
 /** One name for each starter: the watchdog of one that was killed may look once more after the next has begun. */

@@ -160,16 +160,26 @@ function promote(draft: Draft, event: StoreEvent): StoreEvent | undefined {
   const type = WHOLE[event.type];
   if (type === undefined || event.parcel === undefined || draft.promoted.has(type)) return undefined;
   const parcels = [...draft.parcels.values()].filter((parcel) => !parcel.isVoided);
-  if (!coversOrder(draft.lines, parcels)) return undefined;
+  if (!coversOrder(draft.lines, parcels, event)) return undefined;
   if (type === "order.delivered" && parcels.some((parcel) => !parcel.isDelivered)) return undefined;
   if (type !== "order.delivered" && type !== "order.shipped" && parcels.length > 1) return undefined;
   draft.promoted.add(type);
   return { ...event, id: `${event.id}#order`, type };
 }
 
-function coversOrder(lines: readonly OrderLine[] | undefined, parcels: readonly ParcelState[]): boolean {
-  if (lines === undefined || lines.length === 0 || parcels.length === 0) return false;
+/**
+ * Where items are not named nobody can tell: then a parcel is the whole order for Shopify, which has no event of the order's
+ * own, and one of several for a store that chose to say `fulfillment.`.
+ */
+function coversOrder(
+  lines: readonly OrderLine[] | undefined,
+  parcels: readonly ParcelState[],
+  event: StoreEvent,
+): boolean {
+  const isUnnamed = lines === undefined || lines.length === 0 || parcels.some((parcel) => !parcel.items?.length);
+  if (isUnnamed) return event.source === "shopify";
   return lines.every((line) => {
+    if (line.requiresShipping === false) return true;
     let shipped = 0;
     for (const parcel of parcels) {
       for (const item of parcel.items ?? []) if (item.lineId === line.lineId) shipped += item.quantity;

@@ -1,3 +1,4 @@
+import type { EventType } from "../../shared/contract/events.ts";
 import type { Flow } from "../../shared/contract/flows.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { StoreEvent } from "./store-event.ts";
@@ -61,6 +62,8 @@ export interface StepRow {
   readonly class: AnyClass;
   readonly customerId: string;
   readonly orderId: string | undefined;
+  /** What started the run, and when that happened. */
+  readonly trigger: { readonly event: EventType; readonly atMs: number } | undefined;
   /** When the run first reached the step: a due instant is never before it (R4). */
   readonly lookedAtMs: number;
   readonly dueAtMs: number | undefined;
@@ -68,7 +71,7 @@ export interface StepRow {
   readonly atMs: number;
   readonly outcome: Outcome;
   readonly reason: Reason | undefined;
-  /** The rule that holds or refused it, where that is more than the reason. */
+  /** The rule that holds, refused or, for a text that went, last held it back. */
   readonly rule: string | undefined;
   readonly untilAtMs: number | undefined;
   readonly messageId: string | undefined;

@@ -36,6 +36,8 @@ export interface OrderItem {
   readonly name?: string | undefined;
   readonly quantity: number;
   readonly unitAmountMinor?: number | undefined;
+  /** False for what no parcel brings: a download, a gift card. */
+  readonly requiresShipping?: boolean | undefined;
   readonly url?: string | undefined;
   readonly imageUrl?: string | undefined;
 }

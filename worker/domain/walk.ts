@@ -128,6 +128,7 @@ export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: numbe
     class: step.class,
     customerId: run.customerId,
     orderId: run.orderId,
+    trigger: isSingle(run) ? undefined : { event: run.trigger.type, atMs: run.trigger.occurredAtMs },
     lookedAtMs,
     dueAtMs: undefined,
     atMs: lookedAtMs,
@@ -139,6 +140,10 @@ export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: numbe
     slotAtMs: undefined,
     isFinal: false,
   };
+}
+
+function isSingle(run: Run): boolean {
+  return run.flow.key === "message" || run.flow.key === "system";
 }
 
 /** A run's single row where it may not enter, or ended before its next text. */

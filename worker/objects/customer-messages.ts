@@ -54,6 +54,7 @@ export interface DecisionView {
   readonly rule?: string | undefined;
   readonly untilAt?: string | undefined;
   readonly messageId?: string | undefined;
+  readonly trigger?: { readonly event: string; readonly at: string } | undefined;
 }
 
 export interface TextView {

@@ -23,6 +23,7 @@ export function toDecisionView(row: StepRow): DecisionView {
     rule: row.rule,
     untilAt: row.untilAtMs === undefined ? undefined : toIso(row.untilAtMs),
     messageId: row.messageId,
+    trigger: row.trigger && { event: row.trigger.event, at: toIso(row.trigger.atMs) },
   };
 }
 

@@ -45,7 +45,6 @@ export function markAccepted(store: CustomerStore, row: OutboxRow, gatewayId: st
     atMs: row.attemptAtMs,
     outcome: "sent",
     reason: undefined,
-    rule: undefined,
     untilAtMs: undefined,
     messageId: row.messageId,
     isFinal: true,

@@ -33,9 +33,11 @@ function describeUnion(branches: readonly (readonly Issue[])[], path: Path, body
   const scored = branches.map((issues) => ({ issues, misfit: misfitOf(issues, value) }));
   const best = Math.min(...scored.map((branch) => branch.misfit));
   const meant = scored.filter((branch) => branch.misfit === best);
-  const [only] = meant;
-  if (only !== undefined && (meant.length === 1 || best < wrongKind)) {
-    return only.issues.flatMap((issue) => describeIssue(issue, path, body));
+  if (best < wrongKind) {
+    const strange = meant.map(({ issues }) => issues.filter((issue) => issue.code === "unrecognized_keys"));
+    const isUndecided = meant.length > 1 && strange.every((issues) => issues.length > 0);
+    const told = isUndecided ? strange[0] : meant[0]?.issues;
+    return (told ?? []).flatMap((issue) => describeIssue(issue, path, body));
   }
   if (value === undefined) return [{ path: dotted(path), message: "is missing" }];
   const messages = meant.flatMap((branch) => branch.issues.map((issue) => issue.message));

@@ -8,8 +8,15 @@ export interface RouteLists {
   readonly publicRoutes: readonly PublicRoute[];
 }
 
-/** OpenAPI 3.1 of the lists that the router serves, with the schemas that parse the requests. */
-export function describeApi({ apiRoutes, adminRoutes, publicRoutes }: RouteLists, baseUrl: string): unknown {
+/** OpenAPI 3.1 of the lists that the router serves, with the schemas that parse the requests. Written once an isolate. */
+export function describeApi(routes: RouteLists, baseUrl: string): unknown {
+  described ??= describeRoutes(routes, baseUrl);
+  return described;
+}
+
+let described: unknown;
+
+function describeRoutes({ apiRoutes, adminRoutes, publicRoutes }: RouteLists, baseUrl: string): unknown {
   const schemas = new SchemaBook();
   const paths: Record<string, Record<string, unknown>> = {};
   const add = (routes: readonly (ApiRoute | PublicRoute)[], security: readonly unknown[], tag: string): void => {
@@ -41,7 +48,7 @@ const Problem = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-/** Recursive ones need a name to refer to; the others get one that readers know. */
+/** Recursive ones need a name to refer to; the others get one that readers know. The same whether sent or received. */
 const named = { Condition, Step, Flow, Problem };
 
 /** Gathers schemas first: their references to each other are only known together. */
@@ -51,12 +58,15 @@ class SchemaBook {
   #count = 0;
 
   constructor() {
-    for (const [id, schema] of Object.entries(named)) this.#input.add(schema, { id });
+    for (const [id, schema] of Object.entries(named)) {
+      this.#input.add(schema, { id });
+      this.#output.add(schema, { id });
+    }
   }
 
   /** A reference to it. Bodies and queries are described as they are sent, answers as they are received. */
   refer(schema: z.ZodType, side: "input" | "output"): { readonly $ref: string } {
-    const registry = side === "input" || Object.values<z.ZodType>(named).includes(schema) ? this.#input : this.#output;
+    const registry = side === "input" ? this.#input : this.#output;
     const known = registry.get(schema)?.id;
     if (known !== undefined) return { $ref: uriOf(known) };
     this.#count += 1;

@@ -15,6 +15,7 @@ export function readItems(lines: readonly LineItem[], currency: string | undefin
       name: line.title,
       quantity: line.quantity,
       unitAmountMinor: readAmountMinor(line.price, currency),
+      requiresShipping: line.requires_shipping,
     });
   }
   return items;

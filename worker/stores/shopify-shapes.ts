@@ -70,6 +70,7 @@ const LineItem = z.object({
   title: text,
   quantity: z.int().min(0),
   price: amount,
+  requires_shipping: flag,
 });
 export type LineItem = z.infer<typeof LineItem>;
 
