@@ -446,7 +446,7 @@ describe("a parcel", () => {
       live: true,
       test: false,
       orderId: "9107236455812349907",
-      items: [{ lineId: "9223105588120459021", sku: "SOAP-OAT", name: "Oat Soap", quantity: 2 }],
+      items: [{ lineId: "9223105588120459021", sku: "SOAP-OAT", name: "Oat Soap", quantity: 2, requiresShipping: true }],
       parcel: {
         id: "9107236455812361001",
         carrier: "UPS",

@@ -5,11 +5,9 @@ import type { DemoShop } from "./state-files.ts";
 
 /** What stands on the terminal once everything runs. The first line is what scripts wait for. */
 export function describeReady(settings: Settings, shop: DemoShop): string {
-  const state = path.relative(root, settings.stateFolder);
-  const prefix =
-    state === ".aftertext"
-      ? ""
-      : `AFTERTEXT_STATE=${quoteForShell(state.startsWith("..") ? settings.stateFolder : state)} `;
+  const relative = path.relative(root, settings.stateFolder);
+  const state = relative.startsWith("..") ? settings.stateFolder : relative;
+  const prefix = state === ".aftertext" ? "" : `AFTERTEXT_STATE=${quoteForShell(state)} `;
   return `
 aftertext ready ${settings.baseUrl}
 
