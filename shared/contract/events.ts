@@ -77,7 +77,10 @@ export const OrderFields = z.strictObject({
   name: z.string().max(100).optional(),
   url: HttpUrl.optional(),
   total: z.union([z.number().min(0), z.string().regex(/^\d{1,12}(\.\d{1,3})?$/)]).optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   placedAt: Instant.optional(),
   itemCount: z.int().min(0).optional(),
   eta: z.string().max(40).optional(),

@@ -99,9 +99,7 @@ export const Flow = z.strictObject({
     where: Condition.optional(),
   }),
   per: z.enum(["order", "customer"]).optional(),
-  reentry: z
-    .union([z.literal("never"), z.literal("restart"), z.strictObject({ after: Duration })])
-    .optional(),
+  reentry: z.union([z.literal("never"), z.literal("restart"), z.strictObject({ after: Duration })]).optional(),
   requiresItems: z.boolean().optional(),
   supersededBy: z.array(EventType).min(1).optional(),
   exitOn: z

@@ -15,7 +15,10 @@ export const Instant = z.iso.datetime({ offset: true, error: "an ISO 8601 instan
 
 export const TimeZone = z.string().min(1).max(64);
 
-export const HttpUrl = z.string().max(2048).regex(/^https?:\/\//, "an http(s) address");
+export const HttpUrl = z
+  .string()
+  .max(2048)
+  .regex(/^https?:\/\//, "an http(s) address");
 
 /** Whatever a merchant wants to keep beside the named fields: shown to templates and conditions, never read by rules. */
 export const Attributes = z.record(

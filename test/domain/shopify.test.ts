@@ -152,8 +152,22 @@ describe("an order", () => {
         itemCount: 3,
       },
       items: [
-        { lineId: "9223105588120459021", sku: "SOAP-OAT", name: "Oat Soap", quantity: 2, unitAmountMinor: 1250, requiresShipping: true },
-        { lineId: "9223105588120459023", sku: "DISH-CEDAR", name: "Cedar Dish", quantity: 1, unitAmountMinor: 2800, requiresShipping: true },
+        {
+          lineId: "9223105588120459021",
+          sku: "SOAP-OAT",
+          name: "Oat Soap",
+          quantity: 2,
+          unitAmountMinor: 1250,
+          requiresShipping: true,
+        },
+        {
+          lineId: "9223105588120459023",
+          sku: "DISH-CEDAR",
+          name: "Cedar Dish",
+          quantity: 1,
+          unitAmountMinor: 2800,
+          requiresShipping: true,
+        },
       ],
       factsAtMs: at("2026-03-02T18:15:02Z"),
     });
@@ -446,7 +460,9 @@ describe("a parcel", () => {
       live: true,
       test: false,
       orderId: "9107236455812349907",
-      items: [{ lineId: "9223105588120459021", sku: "SOAP-OAT", name: "Oat Soap", quantity: 2, requiresShipping: true }],
+      items: [
+        { lineId: "9223105588120459021", sku: "SOAP-OAT", name: "Oat Soap", quantity: 2, requiresShipping: true },
+      ],
       parcel: {
         id: "9107236455812361001",
         carrier: "UPS",

@@ -73,7 +73,9 @@ describe("the main job: a real order becomes a text, a tap and a number", () => 
     await page.getByRole("listitem").filter({ hasText: "You are opted out" }).first().waitFor();
     const before = (await readTexts()).length;
     const first = readFixture("fulfillments-create");
-    const second = first.replaceAll("9107236455812361001", "9107236455812361003").replaceAll("9223105588120459021", "9223105588120459023");
+    const second = first
+      .replaceAll("9107236455812361001", "9107236455812361003")
+      .replaceAll("9223105588120459021", "9223105588120459023");
     for (const parcel of [first, second]) {
       const answer = await postShopifyWebhook(merchant.stores.shopify, "fulfillments/create", parcel);
       expect(answer.status).toBe(200);

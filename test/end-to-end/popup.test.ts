@@ -1,10 +1,10 @@
-import { createHmac, randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { makeSampleOrder, orderBody } from "../../worker/cli/sample-order.ts";
+import { makeSampleOrder, orderBody } from "../../worker/simulator/example-bodies.ts";
 import { type ExtensionBrowser, launchExtensionBrowser, type RealPopup } from "./extension-browser.ts";
 import { type Aftertext, startAftertext } from "./server.ts";
+import { postShopifyWebhook } from "./shopify-store.ts";
 
 const Merchant = z.object({
   apiKey: z.string(),
@@ -137,24 +137,9 @@ async function publishThanks(): Promise<void> {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
 }
 
-/** As Shopify posts it. Source: https://shopify.dev/docs/apps/build/webhooks/subscribe/https */
 async function placeOrder(): Promise<void> {
   const { now } = Clock.parse(await aftertext.bench("/clock"));
-  const { url, secret, shop } = merchant.stores.shopify;
   const body = JSON.stringify(orderBody(order, now));
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "x-shopify-topic": "orders/create",
-      "x-shopify-shop-domain": shop,
-      "x-shopify-webhook-id": randomUUID(),
-      "x-shopify-event-id": randomUUID(),
-      "x-shopify-triggered-at": now,
-      "x-shopify-hmac-sha256": createHmac("sha256", secret).update(body).digest("base64"),
-    },
-    body,
-  });
-  expect(answer.status).toBe(200);
+  expect((await postShopifyWebhook(merchant.stores.shopify, "orders/create", body)).status).toBe(200);
   await aftertext.bench("/clock", { advance: "PT0S" });
 }

@@ -24,7 +24,9 @@ export function postShopifyWebhook(
       "x-shopify-api-version": "2025-01",
       "x-shopify-event-id": change.eventId ?? randomUUID(),
       "x-shopify-webhook-id": randomUUID(),
-      "x-shopify-hmac-sha256": createHmac("sha256", change.secret ?? store.secret).update(body).digest("base64"),
+      "x-shopify-hmac-sha256": createHmac("sha256", change.secret ?? store.secret)
+        .update(body)
+        .digest("base64"),
     },
     body,
   });

@@ -12,7 +12,12 @@ const thanks = {
 it("an order becomes one text, at once, with its reason on record", async () => {
   const shop = await openShop();
   expect((await shop.api("PUT", "/v1/flows/thanks", thanks)).status).toBe(201);
-  const event = { id: "e1", type: "order.placed", customer: { id: "c1", phone: "+12125550101" }, order: { id: "o1", name: "#1" } };
+  const event = {
+    id: "e1",
+    type: "order.placed",
+    customer: { id: "c1", phone: "+12125550101" },
+    order: { id: "o1", name: "#1" },
+  };
   expect(await shop.event(event)).toEqual({
     status: 202,
     body: { id: "e1", duplicate: false, runs: ["thanks:o1"], notes: [] },

@@ -18,7 +18,9 @@ export async function call<T = unknown>(
   if (options.key !== undefined) headers.set("authorization", `Bearer ${options.key}`);
   if (options.body !== undefined) headers.set("content-type", "application/json");
   const body = options.body === undefined ? null : JSON.stringify(options.body);
-  const response = await exports.default.fetch(new Request(`${BASE}${path}`, { method, headers, body, redirect: "manual" }));
+  const response = await exports.default.fetch(
+    new Request(`${BASE}${path}`, { method, headers, body, redirect: "manual" }),
+  );
   const text = await response.text();
   // Every address that a test calls this way answers JSON; what it holds is what the test asks for.
   return { status: response.status, body: (text === "" ? undefined : JSON.parse(text)) as T };
@@ -39,9 +41,14 @@ export interface Shop {
   readonly merchantId: string;
   readonly apiKey: string;
   readonly sender: string;
-  readonly stores: Record<"shopify" | "custom", { readonly url: string; readonly secret: string; readonly shop: string }>;
+  readonly stores: Record<
+    "shopify" | "custom",
+    { readonly url: string; readonly secret: string; readonly shop: string }
+  >;
   api<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
-  event(event: Record<string, unknown>): Promise<Answer<{ id: string; duplicate: boolean; runs: string[]; notes: string[] }>>;
+  event(
+    event: Record<string, unknown>,
+  ): Promise<Answer<{ id: string; duplicate: boolean; runs: string[]; notes: string[] }>>;
   decisions(query?: string): Promise<readonly DecisionView[]>;
   texts(query?: string): Promise<readonly SentText[]>;
 }
@@ -55,10 +62,15 @@ export async function openShop(setup: Record<string, unknown> = {}): Promise<Sho
   return {
     ...made.body,
     api: (method, path, body, headers) =>
-      call(method, path, { key: apiKey, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers }) }),
+      call(method, path, {
+        key: apiKey,
+        ...(body === undefined ? {} : { body }),
+        ...(headers === undefined ? {} : { headers }),
+      }),
     event: (event) => call("POST", "/v1/events", { key: apiKey, body: event }),
     decisions: async (query = "") => (await call<DecisionView[]>("GET", `/v1/decisions${query}`, { key: apiKey })).body,
-    texts: async (query = "") => (await call<SentText[]>("GET", `/bench/messages?merchantId=${merchantId}${query}`)).body,
+    texts: async (query = "") =>
+      (await call<SentText[]>("GET", `/bench/messages?merchantId=${merchantId}${query}`)).body,
   };
 }
 

@@ -21,20 +21,21 @@ API key     ${apiKey}   (shown only now: keep it)
 connection  ${connection}   (for the extension)`;
 }
 
+const ConnectedStore = z.object({ webhookUrl: z.string(), topics: z.array(z.string()) });
+
+/** Tells what to register at Shopify. */
 export async function connectShopify(
   baseUrl: string,
   apiKey: string,
   store: { readonly shop: string; readonly webhookSecret: string },
-): Promise<void> {
-  await callApi({ method: "PUT", url: `${baseUrl}/v1/stores/shopify`, token: apiKey, body: store }, z.unknown());
-}
-
-export function describeShopifyWebhooks(baseUrl: string, merchantId: string): string {
+): Promise<string> {
+  const url = `${baseUrl}/v1/stores/shopify`;
+  const { webhookUrl, topics } = await callApi({ method: "PUT", url, token: apiKey, body: store }, ConnectedStore);
   return `The shop is connected. Register these webhooks in Shopify, format JSON, all with one address:
 
-  ${baseUrl}/hooks/shopify/${merchantId}
+  ${webhookUrl}
 
-${shopifyTopics.map((topic) => `  ${topic}`).join("\n")}`;
+${topics.map((topic) => `  ${topic}`).join("\n")}`;
 }
 
 export async function connectTwilio(
@@ -47,25 +48,3 @@ export async function connectTwilio(
   const body = { kind: "twilio", accountSid, authToken, ...from };
   await callApi({ method: "PUT", url: `${baseUrl}/v1/gateway`, token: apiKey, body }, z.unknown());
 }
-
-// What the Shopify adapter understands. Source: https://shopify.dev/docs/api/webhooks
-const shopifyTopics = [
-  "orders/create",
-  "orders/paid",
-  "orders/updated",
-  "orders/partially_fulfilled",
-  "orders/fulfilled",
-  "orders/cancelled",
-  "orders/delete",
-  "fulfillments/create",
-  "fulfillments/update",
-  "fulfillment_events/create",
-  "refunds/create",
-  "customers/create",
-  "customers/update",
-  "customers_marketing_consent/update",
-  "customers/data_request",
-  "customers/redact",
-  "shop/redact",
-  "app/uninstalled",
-];

@@ -4,14 +4,8 @@ import * as z from "zod";
 import { askSecretUnlessGiven, askUnlessGiven } from "./ask.ts";
 import { ApiError } from "./call-api.ts";
 import { findDemoShop } from "./demo-shop.ts";
-import {
-  connectShopify,
-  connectTwilio,
-  createMerchant,
-  describeMerchant,
-  describeShopifyWebhooks,
-} from "./merchant-api.ts";
-import { deliverSampleOrder, placeSampleOrder, shipSampleOrder } from "./sample-store.ts";
+import { connectShopify, connectTwilio, createMerchant, describeMerchant } from "./merchant-api.ts";
+import { playDemoShop } from "./sample-store.ts";
 import { readSettings, type Settings, StartError } from "./settings.ts";
 import { findState, Instance, Secrets, secretsFile } from "./state-files.ts";
 import { instanceFile } from "./state-lock.ts";
@@ -26,7 +20,6 @@ const help = `npm run merchant -- <command> [options]
                       admin secret: AFTERTEXT_ADMIN_SECRET, or asked for; locally read from the state folder
 
   connect-shopify   take orders from a Shopify shop
-    --merchant        the merchant's id
     --shop            name.myshopify.com
     --secret          the app's client secret; SHOPIFY_WEBHOOK_SECRET, or asked for
 
@@ -37,7 +30,7 @@ const help = `npm run merchant -- <command> [options]
 
   order             local: a signed sample order from the demo shop
     --phone           +1…; an invented one where missing
-    --opt-in          the customer agreed to offers, too
+    --no-opt-in       the customer did not agree to offers and the like
   ship, deliver     local: the last sample order moves on
 
   --url             a deployed Aftertext, https://…; else the local one (PORT, AFTERTEXT_STATE)
@@ -74,14 +67,12 @@ async function run(): Promise<void> {
       return show(describeMerchant(merchant));
     }
     case "connect-shopify": {
-      const merchantId = await askUnlessGiven(options.merchant, "Id of the merchant");
       const shop = await askUnlessGiven(options.shop, "Shop (name.myshopify.com)");
       const webhookSecret = await askSecretUnlessGiven(
         options.secret ?? process.env.SHOPIFY_WEBHOOK_SECRET,
         "Client secret of the Shopify app",
       );
-      await connectShopify(baseUrl, await readApiKey(settings, isLocal), { shop, webhookSecret });
-      return show(describeShopifyWebhooks(baseUrl, merchantId));
+      return show(await connectShopify(baseUrl, await readApiKey(settings, isLocal), { shop, webhookSecret }));
     }
     case "gateway": {
       await connectTwilio(baseUrl, await readApiKey(settings, isLocal), {
@@ -93,12 +84,16 @@ async function run(): Promise<void> {
     }
     case "order":
       return show(
-        await placeSampleOrder(onlyLocal(settings, isLocal), { phone: options.phone, optIn: options["opt-in"] }),
+        await playDemoShop(onlyLocal(settings, isLocal), {
+          step: "place",
+          phone: options.phone,
+          optIn: options["opt-in"],
+        }),
       );
     case "ship":
-      return show(await shipSampleOrder(onlyLocal(settings, isLocal)));
+      return show(await playDemoShop(onlyLocal(settings, isLocal), { step: "ship" }));
     case "deliver":
-      return show(await deliverSampleOrder(onlyLocal(settings, isLocal)));
+      return show(await playDemoShop(onlyLocal(settings, isLocal), { step: "deliver" }));
     case "help":
       return show(help);
   }
@@ -108,19 +103,19 @@ function readCommand() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
+      allowNegative: true,
       options: {
         name: { type: "string" },
         "time-zone": { type: "string" },
         country: { type: "string" },
         currency: { type: "string" },
-        merchant: { type: "string" },
         shop: { type: "string" },
         secret: { type: "string" },
         "account-sid": { type: "string" },
         "auth-token": { type: "string" },
         from: { type: "string" },
         phone: { type: "string" },
-        "opt-in": { type: "boolean", default: false },
+        "opt-in": { type: "boolean", default: true },
         url: { type: "string" },
         help: { type: "boolean", default: false },
       },

@@ -1,5 +1,5 @@
 import { clock } from "../clock.ts";
-import { openGateway } from "../gateways/open-gateway.ts";
+import { openGateway } from "../merchants/open-gateway.ts";
 import { findRow, isAbsenceProof, nextLookupMs } from "./crash-recovery.ts";
 import type { OutboxRow } from "./customer-store.ts";
 import type { Sender } from "./send-text.ts";

@@ -6,7 +6,7 @@ import { closesAtMs } from "../domain/open-hours.ts";
 import { hourRules } from "../domain/gate.ts";
 import { type DueText, type Plan, rowKey, zonesAt } from "../domain/plan.ts";
 import type { ProductFacts } from "../domain/scope.ts";
-import { openGateway } from "../gateways/open-gateway.ts";
+import { openGateway } from "../merchants/open-gateway.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { d1LinkStore } from "../links/link-store.ts";
 import { linkDomain, ownDomains, shortUrl } from "../links/short-url.ts";

@@ -1,5 +1,5 @@
 import { personName } from "../crypto/keyed-hash.ts";
-import { openGateway } from "../gateways/open-gateway.ts";
+import { openGateway } from "../merchants/open-gateway.ts";
 import type { Gateway, Webhook } from "../gateways/gateway.ts";
 import { ProblemError } from "../problem.ts";
 import { getParam, type PublicContext, type RouteRequest } from "./route.ts";

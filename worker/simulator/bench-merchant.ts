@@ -10,8 +10,14 @@ import { getSimulator } from "./simulator-env.ts";
 export const BenchMerchant = z.strictObject({
   name: z.string().min(1).max(100),
   timeZone: z.string().min(1).max(64),
-  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   flows: z.enum(["default", "none"]),
   shortDomain: z.string().min(1).max(253).optional(),
   stores: z.strictObject({ shopify: z.strictObject({ shop: z.string().min(1).max(255) }).optional() }).optional(),

@@ -1,7 +1,14 @@
 import * as z from "zod";
 import { openCredentials } from "../merchants/credentials.ts";
 import { ProblemError } from "../problem.ts";
-import { consentBody, deliveredBody, fulfillmentBody, makeSampleOrder, orderBody, SampleOrder } from "./example-bodies.ts";
+import {
+  consentBody,
+  deliveredBody,
+  fulfillmentBody,
+  makeSampleOrder,
+  orderBody,
+  SampleOrder,
+} from "./example-bodies.ts";
 import { benchClock } from "./local-clock.ts";
 import { getBenchState, type LocalEnv } from "./local-env.ts";
 

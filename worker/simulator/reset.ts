@@ -17,7 +17,5 @@ export async function emptyState(env: LocalEnv, nowMs: number | undefined): Prom
   ]);
   forgetEverything();
   await getSimulator(env).reset();
-  await benchClock.move(
-    nowMs === undefined ? { kind: "following", offsetMs: 0 } : { kind: "standing", atMs: nowMs },
-  );
+  await benchClock.move(nowMs === undefined ? { kind: "following", offsetMs: 0 } : { kind: "standing", atMs: nowMs });
 }

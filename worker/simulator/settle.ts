@@ -1,5 +1,5 @@
-import { audit } from "../cron/audit.ts";
 import { applyUnapplied } from "../cron/apply-unapplied.ts";
+import { audit } from "../cron/audit.ts";
 import { findNextDueMs, listDue } from "../tables/due.ts";
 import { wakeAll } from "../wake.ts";
 import { benchClock } from "./local-clock.ts";
@@ -50,7 +50,9 @@ export async function settle(env: LocalEnv, isLate: () => boolean = () => false)
   let ran = 0;
   for (;;) {
     await applyUnapplied(env);
-    const due = (await listDue(env.DB, benchClock.nowMs(), PAGE)).filter((owner) => (looks.get(owner) ?? 0) < MOST_LOOKS);
+    const due = (await listDue(env.DB, benchClock.nowMs(), PAGE)).filter(
+      (owner) => (looks.get(owner) ?? 0) < MOST_LOOKS,
+    );
     for (const owner of due) looks.set(owner, (looks.get(owner) ?? 0) + 1);
     ran += await wakeAll(env, due);
     await getSimulator(env).settle();

@@ -1,6 +1,6 @@
-import { openCredentials } from "../merchants/credentials.ts";
-import type { Gateway } from "./gateway.ts";
-import { openTwilio } from "./twilio.ts";
+import { openCredentials } from "./credentials.ts";
+import type { Gateway } from "../gateways/gateway.ts";
+import { openTwilio } from "../gateways/twilio.ts";
 
 /** The merchant's own account at the gateway; undefined while none is connected. */
 export async function openGateway(env: Env, merchantId: string): Promise<Gateway | undefined> {

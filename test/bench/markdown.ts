@@ -1,0 +1,25 @@
+import { type Row, type Table, median, medianRatio } from "./rounds.ts";
+
+export function renderTable({ title, rows, notes }: Table): string {
+  const head = "| what | n a round | ours | p50 / p99 | baseline | its value | p50 / p99 | ratio |";
+  const lines = [`### ${title}`, "", head, "|---|---:|---:|---:|---|---:|---:|---:|", ...rows.map(renderRow)];
+  return `${[...lines, "", ...notes.map((note) => `- ${note}`)].join("\n")}\n`;
+}
+
+function renderRow(row: Row): string {
+  const { what, unit, ours, baseline, theirs } = row;
+  const rate = (samples: Row["ours"]) => `${figure(median(samples.map((sample) => sample.perSecond)))} ${unit}`;
+  const n = Math.round(median(ours.map((sample) => sample.n)));
+  const cells = [what, figure(n), rate(ours), quantiles(ours), baseline, rate(theirs), quantiles(theirs)];
+  return `| ${cells.join(" | ")} | **${medianRatio(row).toFixed(2)}** |`;
+}
+
+function quantiles(samples: Row["ours"]): string {
+  const p50 = samples.flatMap((sample) => sample.p50Ms ?? []);
+  const p99 = samples.flatMap((sample) => sample.p99Ms ?? []);
+  return p50.length === 0 ? "" : `${median(p50).toFixed(1)} / ${median(p99).toFixed(1)} ms`;
+}
+
+function figure(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(1);
+}
