@@ -11,9 +11,9 @@ export const orderConfirmation = {
     {
       send: {
         template: "order_confirmation",
-        body: "{{ shop.name }}: Thanks{% if customer.firstName %}, {{ customer.firstName }}{% endif %}! Order {{ order.name | default: order.id }} is confirmed. We'll text you when it ships.{% if order.statusUrl %} Details: {{ link }}{% endif %}",
+        body: "{{ shop.name }}: Thanks{% if customer.firstName %}, {{ customer.firstName }}{% endif %}! Order {{ order.name | default: order.id }} is confirmed. {% if order.statusUrl %}Details: {{ link }}{% else %}We'll text you when it ships.{% endif %}",
       },
-      link: { url: "{{ order.statusUrl | default: shop.url }}" },
+      link: { url: "{{ order.statusUrl }}" },
       class: "transactional",
       quiet: "ignore",
       expires: "PT2H",

@@ -17,7 +17,7 @@ export const reviewRequest = {
     {
       send: {
         template: "review_request",
-        body: "Hi {{ customer.firstName | default: 'there' }}, how do you like your {{ item.shortName | default: 'order' }}? A short review helps other people choose{% if item.reviewUrl or shop.url %}: {{ link }}{% endif %}",
+        body: "Hi {{ customer.firstName | default: 'there' }}, how is your {{ item.shortName | default: 'order' }}? A short review helps others{% if item.reviewUrl or item.url or order.statusUrl or shop.url %}: {{ link }}{% else %}: just reply.{% endif %}",
       },
       link: { url: "{{ item.reviewUrl | default: item.url | default: order.statusUrl | default: shop.url }}" },
       class: "relationship",

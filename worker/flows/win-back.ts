@@ -23,7 +23,7 @@ export const winBack = {
     {
       send: {
         template: "win_back_last",
-        body: "{{ customer.firstName | default: 'Hi' }}, we'd love to see you again at {{ shop.name }}. Tell us what you miss: just reply.{% if shop.url %} Or have a look: {{ link }}{% endif %}",
+        body: "{{ customer.firstName | default: 'Hi' }}, we miss you at {{ shop.name }}! Reply, tell us why{% if shop.url %}, or visit: {{ link }}{% else %}.{% endif %}",
       },
       link: { url: "{{ shop.url }}" },
       class: "promotional",

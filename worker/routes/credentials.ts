@@ -2,6 +2,7 @@ import * as z from "zod";
 import { clock } from "../clock.ts";
 import { decodeBase64 } from "../crypto/hmac.ts";
 import { openCredentials, sealCredentials } from "../merchants/credentials.ts";
+import { releaseHeld } from "../wake.ts";
 import { jsonResponse } from "./json-response.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
 
@@ -65,12 +66,13 @@ export const StoreView = z.object({
 
 export async function connectGateway(
   _: RouteRequest,
-  { env, merchant }: ApiContext,
+  { env, merchant, nowMs }: ApiContext,
   { kind, accountSid, authToken, from, messagingServiceSid }: z.output<typeof GatewayInput>,
 ): Promise<Response> {
   const sender = from ?? messagingServiceSid ?? "";
   const place = { merchantId: merchant.id, kind: "gateway", account: accountSid } as const;
   await sealCredentials(env, place, { kind, accountSid, authToken, sender }, clock.machineNowMs());
+  await releaseHeld(env, merchant.id, nowMs); // texts wait while there is nothing to send them with
   const webhookUrl = `${env.BASE_URL}/hooks/twilio/${merchant.id}/inbound`;
   const view: z.output<typeof GatewayView> = { kind, account: accountSid, sender, webhookUrl };
   return jsonResponse(view);

@@ -3,6 +3,7 @@ import { EventInput } from "../../shared/contract/events.ts";
 import { describeIssues } from "./describe-issues.ts";
 import { readEventInput } from "./event-input.ts";
 import { parseExactJson } from "./exact-json.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { verifyStandardWebhook } from "./standard-webhooks.ts";
 import type { Delivery, DeliveryInput, StoreAdapter } from "./store-adapter.ts";
 
@@ -10,7 +11,7 @@ import type { Delivery, DeliveryInput, StoreAdapter } from "./store-adapter.ts";
 export const custom: StoreAdapter = { kind: "custom", verify: verifyStandardWebhook, read };
 
 function read({ rawBody, headers, receivedAtMs, shopCountry, shopCurrency }: DeliveryInput): Delivery {
-  const deliveryId = headers.get("webhook-id") ?? `unnamed:${receivedAtMs}`;
+  const deliveryId = headers.get("webhook-id") ?? fingerprint(rawBody);
   const body = parseExactJson(rawBody);
   const topic = Typed.safeParse(body).data?.type ?? "unreadable";
   if (body === undefined) return { deliveryId, topic, kind: "dead_letter", problem: "body: not JSON" };

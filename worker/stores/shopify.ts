@@ -1,5 +1,6 @@
 import { decodeBase64, encodeText, verifyHmac } from "../crypto/hmac.ts";
 import { parseExactJson } from "./exact-json.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { parseInstantMs } from "./instant.ts";
 import { readCustomer, readMarketingConsent } from "./shopify-customer.ts";
 import { readFulfillmentCreated, readFulfillmentEvent, readFulfillmentUpdated } from "./shopify-fulfillment.ts";
@@ -31,7 +32,7 @@ function read({ rawBody, headers, receivedAtMs, shopCountry, shopCurrency }: Del
   const topic = (headers.get("X-Shopify-Topic") ?? "").toLowerCase();
   const body = parseExactJson(rawBody);
   const resource = Resource.safeParse(body).data;
-  const deliveryId = nameDelivery(topic, headers, resource, receivedAtMs);
+  const deliveryId = nameDelivery(topic, headers, resource, rawBody);
   const delivery = { deliveryId, topic };
   if (body === undefined) return { ...delivery, kind: "dead_letter", problem: "body: not JSON" };
   if (topic === "") return { ...delivery, kind: "dead_letter", problem: "X-Shopify-Topic: no topic" };
@@ -67,12 +68,12 @@ function nameDelivery(
   topic: string,
   headers: DeliveryInput["headers"],
   resource: Resource | undefined,
-  receivedAtMs: number,
+  rawBody: string,
 ): string {
   const eventId =
     headers.get("X-Shopify-Event-Id") ||
     headers.get("X-Shopify-Webhook-Id") ||
-    (resource?.updated_at ?? headers.get("X-Shopify-Triggered-At") ?? String(receivedAtMs));
+    (resource?.updated_at ?? headers.get("X-Shopify-Triggered-At") ?? fingerprint(rawBody));
   return [topic, findShopifyId(resource), eventId].filter((part) => part !== undefined).join(":");
 }
 
