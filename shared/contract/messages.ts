@@ -2,15 +2,22 @@ import * as z from "zod";
 import { ExternalId, HttpUrl, Instant, MessageClass } from "./primitives.ts";
 
 /** Body of `POST /v1/messages` and of its preview. */
-export const MessageInput = z.strictObject({
-  to: z.string().min(3).max(32),
-  body: z.string().min(1).max(1600),
-  class: MessageClass,
-  link: z.strictObject({ url: HttpUrl }).optional(),
-  orderId: ExternalId.optional(),
-  sendAt: Instant.optional(),
-  undoSeconds: z.int().min(0).max(30).optional(),
-});
+export const MessageInput = z
+  .strictObject({
+    to: z.string().min(3).max(32),
+    body: z.string().min(1).max(1600),
+    class: MessageClass,
+    link: z.strictObject({ url: HttpUrl }).optional(),
+    orderId: ExternalId.optional(),
+    sendAt: Instant.optional(),
+    undoSeconds: z.int().min(0).max(30).optional(),
+    /** What quiet hours do to it: wait (the default), not go, or, for a transactional text alone, nothing (R6). */
+    quiet: z.enum(["defer", "drop", "ignore"]).optional(),
+  })
+  .refine((message) => message.quiet !== "ignore" || message.class === "transactional", {
+    path: ["quiet"],
+    message: "only a transactional text may ignore quiet hours",
+  });
 export type MessageInput = z.infer<typeof MessageInput>;
 
 /** One row a text, changed in place. */

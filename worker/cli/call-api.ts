@@ -41,11 +41,17 @@ export async function callApi<T extends z.ZodType>(call: ApiCall, schema: T): Pr
   return schema.parse(parseJson(text));
 }
 
-const Problem = z.object({ title: z.string(), detail: z.string().optional() });
+const Problem = z.object({
+  title: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
 
 function describe(text: string): string {
   const problem = Problem.safeParse(parseJson(text)).data;
-  return problem === undefined ? "" : `: ${[problem.title, problem.detail].filter(Boolean).join(". ")}`;
+  if (problem === undefined) return "";
+  const fields = problem.errors.map(({ path, message }) => `\n  ${path}: ${message}`);
+  return `: ${[problem.title, problem.detail].filter(Boolean).join(". ")}${fields.join("")}`;
 }
 
 function parseJson(text: string): unknown {

@@ -1,136 +1,56 @@
-import type { PhoneNumber } from "../../shared/contract/primitives.ts";
 import type { Send } from "../domain/cap.ts";
-import type { ConsentEntry } from "../domain/person-state.ts";
 import type { SingleText } from "../domain/plan.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
-import type { StoreEvent } from "../domain/store-event.ts";
-import type { DeliveryStatus } from "../gateways/gateway.ts";
+import { NumberStore } from "./number-store.ts";
+import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
 
-export type OutboxState = "due" | "sending" | "accepted" | "failed" | "unknown";
-
-/** One text on its way out. Written before the gateway is called, and true ever after (R8). */
-export interface OutboxRow {
-  /** Our row id: the deterministic (run, step) has exactly one, also over a second attempt. */
-  readonly messageId: string;
-  readonly runId: string;
-  readonly path: string;
-  readonly state: OutboxState;
-  readonly class: StepRow["class"];
-  readonly body: string;
-  readonly segments: number;
-  readonly orderId: string | undefined;
-  /** Business time of the last attempt. */
-  readonly attemptAtMs: number;
-  readonly attempts: number;
-  /** When the gateway's list is asked next; undefined = no more. */
-  readonly lookupAtMs: number | undefined;
-  readonly gatewayId: string | undefined;
-  readonly deliveryStatus: DeliveryStatus | undefined;
-  readonly errorCode: string | undefined;
-}
-
-export interface InboxRow {
-  readonly id: string;
-  readonly body: string;
-  readonly atMs: number;
-}
-
-export interface OptOut {
-  readonly scope: "all" | "promotional";
-  readonly atMs: number;
-  readonly source: string;
-}
-
-/** The short link of a text that is about to go, kept so that a second attempt prints the same one. */
-export interface Draft {
-  readonly messageId: string;
-  readonly link: { readonly domain: string; readonly slug: string } | undefined;
-}
-
-/** All SQL of a customer object. Synchronous: what happens between two awaits is one transaction. */
-export class CustomerStore {
-  readonly #sql: SqlStorage;
-
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
-    sql.exec(`
-      CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS event (id TEXT PRIMARY KEY, customer_id TEXT, body TEXT NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS step_row (
-        run_id TEXT, path TEXT, customer_id TEXT, body TEXT NOT NULL, is_unpublished INTEGER NOT NULL DEFAULT 1,
-        is_gone INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (run_id, path)
-      ) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS step_row_unpublished ON step_row (is_unpublished) WHERE is_unpublished = 1;
-      CREATE TABLE IF NOT EXISTS single (id TEXT PRIMARY KEY, customer_id TEXT, body TEXT NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS draft (run_id TEXT, path TEXT, body TEXT NOT NULL, PRIMARY KEY (run_id, path)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS outbox (
-        message_id TEXT PRIMARY KEY, run_id TEXT NOT NULL, path TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL
-      ) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS consent (
-        seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, at_ms INTEGER NOT NULL, body TEXT NOT NULL
-      );
-      CREATE TABLE IF NOT EXISTS opt_out_log (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body TEXT NOT NULL);
-    `);
-  }
-
-  getMeta(key: string): string | undefined {
-    return this.#one<{ value: string }>("SELECT value FROM meta WHERE key = ?", key)?.value;
-  }
-
-  setMeta(key: string, value: string | undefined): void {
-    if (value === undefined) this.#sql.exec("DELETE FROM meta WHERE key = ?", key);
-    else {
-      this.#sql.exec(
-        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        key,
-        value,
-      );
-    }
-  }
-
-  phone(): PhoneNumber | undefined {
-    return this.getMeta("phone") as PhoneNumber | undefined; // written by setPhone from a parsed number alone
-  }
-
-  setPhone(phone: PhoneNumber): void {
-    this.setMeta("phone", phone);
-  }
+/**
+ * All SQL of a customer object. Synchronous: what happens between two awaits is one transaction. Nobody else writes here, so
+ * what a plan reads at every look is parsed once and kept until it changes.
+ */
+export class CustomerStore extends NumberStore {
+  #events: readonly KnownEvent[] | undefined;
+  #rows: readonly StepRow[] | undefined;
 
   /** False where the event was known already. */
   addEvent(event: KnownEvent, customerId: string): boolean {
-    return (
-      this.#sql
-        .exec(
-          "INSERT INTO event (id, customer_id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-          event.id,
-          customerId,
-          JSON.stringify({ ...event, customerId }),
-        )
-        .toArray().length === 1
+    this.#events = undefined;
+    return this.insert(
+      "INSERT INTO event (id, customer_id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+      event.id,
+      customerId,
+      JSON.stringify({ ...event, customerId }),
     );
   }
 
   /** Those of customers who moved to another number stay until their new owner has them, and decide nothing here. */
-  events(): KnownEvent[] {
-    return this.#bodies<KnownEvent>(`SELECT body FROM event WHERE ${NOT_MOVED}`);
+  events(): readonly KnownEvent[] {
+    this.#events ??= this.bodies<KnownEvent>(`SELECT body FROM event WHERE ${NOT_MOVED}`);
+    return this.#events;
   }
 
   eventsOf(customerId: string): KnownEvent[] {
-    return this.#bodies<KnownEvent>("SELECT body FROM event WHERE customer_id = ?", customerId);
+    return this.bodies<KnownEvent>("SELECT body FROM event WHERE customer_id = ?", customerId);
   }
 
-  rows(): StepRow[] {
-    return this.#bodies<StepRow>(`SELECT body FROM step_row WHERE is_gone = 0 AND ${NOT_MOVED}`);
+  rows(): readonly StepRow[] {
+    this.#rows ??= this.bodies<StepRow>(`SELECT body FROM step_row WHERE is_gone = 0 AND (${NOT_MOVED} OR ${IS_SYSTEM})`);
+    return this.#rows;
   }
 
   rowsOf(customerId: string): StepRow[] {
-    return this.#bodies<StepRow>("SELECT body FROM step_row WHERE is_gone = 0 AND customer_id = ?", customerId);
+    const query = `SELECT body FROM step_row WHERE is_gone = 0 AND customer_id = ? AND NOT ${IS_SYSTEM}`;
+    return this.bodies<StepRow>(query, customerId);
+  }
+
+  findRow(at: { readonly runId: string; readonly path: string }): StepRow | undefined {
+    return this.rows().find((row) => row.runId === at.runId && row.path === at.path);
   }
 
   putRow(row: StepRow): void {
-    const body = JSON.stringify(row);
-    this.#sql.exec(
+    if (this.#rows?.includes(row)) return;
+    this.#rows = undefined;
+    this.sql.exec(
       `INSERT INTO step_row (run_id, path, customer_id, body) VALUES (?, ?, ?, ?)
        ON CONFLICT (run_id, path) DO UPDATE SET body = excluded.body, customer_id = excluded.customer_id,
          is_unpublished = 1, is_gone = 0
@@ -138,35 +58,42 @@ export class CustomerStore {
       row.runId,
       row.path,
       row.customerId,
-      body,
+      JSON.stringify(row),
     );
   }
 
   /** Stays as a mark until the copy in D1 is gone too. */
   dropRow(row: StepRow): void {
-    this.#sql.exec(
+    this.#rows = undefined;
+    this.sql.exec(
       "UPDATE step_row SET is_gone = 1, is_unpublished = 1 WHERE run_id = ? AND path = ?",
       row.runId,
       row.path,
     );
   }
 
-  unpublishedRows(): { readonly row: StepRow; readonly body: string; readonly isGone: boolean }[] {
-    return this.#sql
-      .exec<{ body: string; is_gone: number }>("SELECT body, is_gone FROM step_row WHERE is_unpublished = 1 LIMIT 500")
+  /** Of customers who moved only what is to be deleted: the rest is their new owner's to publish. */
+  unpublishedRows(limit: number): { readonly row: StepRow; readonly body: string; readonly isGone: boolean }[] {
+    return this.sql
+      .exec<{ body: string; is_gone: number }>(
+        `SELECT body, is_gone FROM step_row
+         WHERE is_unpublished = 1 AND (is_gone = 1 OR ${NOT_MOVED} OR ${IS_SYSTEM}) LIMIT ?`,
+        limit,
+      )
       .toArray()
       .map(({ body, is_gone }) => ({ row: JSON.parse(body) as StepRow, body, isGone: is_gone === 1 })); // written by putRow alone
   }
 
   /** A row that changed while its copy was under way stays unpublished. */
-  markPublished(row: StepRow, body: string): void {
-    this.#sql.exec(
-      "UPDATE step_row SET is_unpublished = 0 WHERE run_id = ? AND path = ? AND body = ?",
+  markPublished(row: StepRow, body: string, isGone: boolean): void {
+    this.sql.exec(
+      "UPDATE step_row SET is_unpublished = 0 WHERE run_id = ? AND path = ? AND body = ? AND is_gone = ?",
       row.runId,
       row.path,
       body,
+      isGone ? 1 : 0,
     );
-    this.#sql.exec(
+    this.sql.exec(
       "DELETE FROM step_row WHERE run_id = ? AND path = ? AND is_gone = 1 AND is_unpublished = 0",
       row.runId,
       row.path,
@@ -174,32 +101,28 @@ export class CustomerStore {
   }
 
   addSingle(single: SingleText): boolean {
-    return (
-      this.#sql
-        .exec(
-          "INSERT INTO single (id, customer_id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-          single.id,
-          single.customerId,
-          JSON.stringify(single),
-        )
-        .toArray().length === 1
+    return this.insert(
+      "INSERT INTO single (id, customer_id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+      single.id,
+      single.customerId,
+      JSON.stringify(single),
     );
   }
 
   singles(): SingleText[] {
-    return this.#bodies<SingleText>(`SELECT body FROM single WHERE ${NOT_MOVED}`);
+    return this.bodies<SingleText>(`SELECT body FROM single WHERE ${NOT_MOVED} OR ${IS_SYSTEM}`);
   }
 
   singlesOf(customerId: string): SingleText[] {
-    return this.#bodies<SingleText>("SELECT body FROM single WHERE customer_id = ?", customerId);
+    return this.bodies<SingleText>(`SELECT body FROM single WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
   }
 
   findDraft(row: StepRow): Draft | undefined {
-    return this.#bodies<Draft>("SELECT body FROM draft WHERE run_id = ? AND path = ?", row.runId, row.path)[0];
+    return this.bodies<Draft>("SELECT body FROM draft WHERE run_id = ? AND path = ?", row.runId, row.path)[0];
   }
 
   putDraft(row: StepRow, draft: Draft): void {
-    this.#sql.exec(
+    this.sql.exec(
       "INSERT INTO draft (run_id, path, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
       row.runId,
       row.path,
@@ -208,30 +131,39 @@ export class CustomerStore {
   }
 
   putOutbox(row: OutboxRow): void {
-    this.#sql.exec(
-      `INSERT INTO outbox (message_id, run_id, path, state, body) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (message_id) DO UPDATE SET state = excluded.state, body = excluded.body`,
+    this.sql.exec(
+      `INSERT INTO outbox (message_id, customer_id, state, body) VALUES (?, ?, ?, ?)
+       ON CONFLICT (message_id) DO UPDATE SET customer_id = excluded.customer_id, state = excluded.state, body = excluded.body`,
       row.messageId,
-      row.runId,
-      row.path,
+      row.customerId,
       row.state,
       JSON.stringify(row),
     );
   }
 
-  outbox(state?: OutboxState): OutboxRow[] {
-    return state === undefined
-      ? this.#bodies<OutboxRow>("SELECT body FROM outbox")
-      : this.#bodies<OutboxRow>("SELECT body FROM outbox WHERE state = ?", state);
+  outbox(): OutboxRow[] {
+    return this.bodies<OutboxRow>("SELECT body FROM outbox");
+  }
+
+  /** Without those of customers who moved: what became of them is for their new owner to find out. */
+  outboxIn(state: OutboxState): OutboxRow[] {
+    const query = `SELECT body FROM outbox WHERE state = ? AND (${NOT_MOVED} OR ${IS_SYSTEM})`;
+    return this.bodies<OutboxRow>(query, state);
+  }
+
+  outboxOf(customerId: string): OutboxRow[] {
+    return this.bodies<OutboxRow>(`SELECT body FROM outbox WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
   }
 
   findOutbox(messageId: string): OutboxRow | undefined {
-    return this.#bodies<OutboxRow>("SELECT body FROM outbox WHERE message_id = ?", messageId)[0];
+    return this.bodies<OutboxRow>("SELECT body FROM outbox WHERE message_id = ?", messageId)[0];
   }
 
-  /** What counts toward caps: everything that the gateway took or may have taken, and what was held out (R12, R14). */
+  /** What counts toward this number's caps: all that the gateway took or may have taken, and what was held out (R12, R14). */
   sends(): Send[] {
+    const phone = this.phone();
     const sent = this.outbox()
+      .filter((row) => row.to === phone)
       .filter((row) => row.state === "accepted" || row.state === "unknown" || row.state === "sending")
       .map((row) => ({ atMs: row.attemptAtMs, class: row.class }));
     const heldOut = this.rows()
@@ -240,81 +172,32 @@ export class CustomerStore {
     return [...sent, ...heldOut];
   }
 
-  addInbox(row: InboxRow): boolean {
-    return (
-      this.#sql
-        .exec(
-          "INSERT INTO inbox (id, body, at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-          row.id,
-          row.body,
-          row.atMs,
-        )
-        .toArray().length === 1
-    );
-  }
-
-  inbox(): InboxRow[] {
-    return this.#sql
-      .exec<{ id: string; body: string; at_ms: number }>("SELECT id, body, at_ms FROM inbox ORDER BY at_ms, id")
-      .toArray()
-      .map(({ id, body, at_ms }) => ({ id, body, atMs: at_ms }));
-  }
-
-  /** Appended, never changed: rules, section 3, "Consent record". */
-  addConsent(event: StoreEvent): void {
-    const consent = event.customer?.consent;
-    if (consent === undefined) return;
-    const entry = consent ?? { transactional: null, promotional: null, source: event.source, atMs: event.occurredAtMs };
-    this.#sql.exec(
-      "INSERT INTO consent (event_id, at_ms, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-      event.id,
-      entry.atMs,
-      JSON.stringify(entry),
-    );
-  }
-
-  consent(): ConsentEntry[] {
-    return this.#bodies<ConsentEntry>("SELECT body FROM consent ORDER BY seq");
-  }
-
-  optOut(): OptOut | undefined {
-    const value = this.getMeta("opt_out");
-    return value === undefined ? undefined : (JSON.parse(value) as OptOut); // written by setOptOut alone
-  }
-
-  setOptOut(optOut: OptOut | undefined, atMs: number, source: string): void {
-    this.setMeta("opt_out", optOut === undefined ? undefined : JSON.stringify(optOut));
-    this.#sql.exec(
-      "INSERT INTO opt_out_log (at_ms, body) VALUES (?, ?)",
-      atMs,
-      JSON.stringify({ action: optOut === undefined ? "in" : "out", source }),
-    );
-  }
-
   movedTo(customerId: string): string | undefined {
     return this.getMeta(`moved:${customerId}`);
   }
 
-  setMoved(customerId: string, to: string | undefined): void {
+  /** The latest change of owner that this object has taken part in: whatever is older has been overtaken. */
+  epochOf(customerId: string): number {
+    return Number(this.getMeta(`epoch:${customerId}`) ?? 0);
+  }
+
+  setMoved(customerId: string, epoch: number, to: string | undefined): void {
+    this.#events = undefined;
+    this.#rows = undefined;
+    this.setMeta(`epoch:${customerId}`, String(epoch));
     this.setMeta(`moved:${customerId}`, to);
   }
 
-  /** After the new owner has everything: only the mark where it went stays. */
+  /** After the new owner has everything: the mark where it went stays, and the outbox, which counts toward this number's caps. */
   forgetCustomer(customerId: string): void {
-    for (const table of ["event", "single"]) this.#sql.exec(`DELETE FROM ${table} WHERE customer_id = ?`, customerId);
-    this.#sql.exec("DELETE FROM step_row WHERE customer_id = ?", customerId);
-  }
-
-  #one<Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]): Row | undefined {
-    return this.#sql.exec<Row>(query, ...bindings).toArray()[0];
-  }
-
-  #bodies<T>(query: string, ...bindings: SqlStorageValue[]): T[] {
-    return this.#sql
-      .exec<{ body: string }>(query, ...bindings)
-      .toArray()
-      .map(({ body }) => JSON.parse(body) as T); // every body was written by this class from a T
+    this.#events = undefined;
+    this.sql.exec("DELETE FROM event WHERE customer_id = ?", customerId);
+    this.sql.exec(`DELETE FROM single WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
+    // A copy in D1 that the new owner has not made its own is nobody's.
+    for (const row of this.rowsOf(customerId)) this.dropRow(row);
   }
 }
 
 const NOT_MOVED = "('moved:' || customer_id) NOT IN (SELECT key FROM meta WHERE key LIKE 'moved:%')";
+/** Our answer to a STOP or HELP goes to the number that asked, whoever has moved away from it. */
+const IS_SYSTEM = "(body ->> 'class' = 'system')";

@@ -70,7 +70,7 @@ function readSingle(id: string, input: MessageInput, { nowMs }: ApiContext): Sin
   const dueAtMs = Math.max(input.sendAt === undefined ? nowMs : Date.parse(input.sendAt), earliestMs);
   return {
     id,
-    step: { send: { body: input.body }, link: input.link, class: input.class, quiet: "defer" },
+    step: { send: { body: input.body }, link: input.link, class: input.class, quiet: input.quiet ?? "defer" },
     class: input.class,
     customerId: "",
     orderId: input.orderId,

@@ -1,0 +1,110 @@
+import type { PhoneNumber } from "../../shared/contract/primitives.ts";
+import type { ConsentEntry } from "../domain/person-state.ts";
+import type { StoreEvent } from "../domain/store-event.ts";
+import { createTables } from "./customer-tables.ts";
+
+export interface InboxRow {
+  readonly id: string;
+  readonly body: string;
+  readonly atMs: number;
+}
+
+export interface OptOut {
+  readonly scope: "all" | "promotional";
+  readonly atMs: number;
+  readonly source: string;
+}
+
+/** What belongs to the number and stays with it, whoever has it (R3): consent, opt-out, what came in. */
+export class NumberStore {
+  protected readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+    createTables(sql);
+  }
+
+  getMeta(key: string): string | undefined {
+    return this.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]?.value;
+  }
+
+  setMeta(key: string, value: string | undefined): void {
+    if (value === undefined) this.sql.exec("DELETE FROM meta WHERE key = ?", key);
+    else {
+      this.sql.exec(
+        `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+         WHERE value <> excluded.value`,
+        key,
+        value,
+      );
+    }
+  }
+
+  phone(): PhoneNumber | undefined {
+    return this.getMeta("phone") as PhoneNumber | undefined; // written by setPhone from a parsed number alone
+  }
+
+  setPhone(phone: PhoneNumber): void {
+    this.setMeta("phone", phone);
+  }
+
+  /** False where the text was known already. */
+  addInbox(row: InboxRow): boolean {
+    return this.insert(
+      "INSERT INTO inbox (id, body, at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+      row.id,
+      row.body,
+      row.atMs,
+    );
+  }
+
+  inbox(): InboxRow[] {
+    return this.sql
+      .exec<{ id: string; body: string; at_ms: number }>("SELECT id, body, at_ms FROM inbox ORDER BY at_ms, id")
+      .toArray()
+      .map(({ id, body, at_ms }) => ({ id, body, atMs: at_ms }));
+  }
+
+  /** Appended, never changed: rules, section 3, "Consent record". */
+  addConsent(event: StoreEvent): void {
+    const consent = event.customer?.consent;
+    if (consent === undefined) return;
+    const entry = consent ?? { transactional: null, promotional: null, source: event.source, atMs: event.occurredAtMs };
+    this.sql.exec(
+      "INSERT INTO consent (event_id, at_ms, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      event.id,
+      entry.atMs,
+      JSON.stringify(entry),
+    );
+  }
+
+  consent(): ConsentEntry[] {
+    return this.bodies<ConsentEntry>("SELECT body FROM consent ORDER BY seq");
+  }
+
+  optOut(): OptOut | undefined {
+    const value = this.getMeta("opt_out");
+    return value === undefined ? undefined : (JSON.parse(value) as OptOut); // written by setOptOut alone
+  }
+
+  setOptOut(optOut: OptOut | undefined, atMs: number, source: string): void {
+    this.setMeta("opt_out", optOut === undefined ? undefined : JSON.stringify(optOut));
+    this.sql.exec(
+      "INSERT INTO opt_out_log (at_ms, body) VALUES (?, ?)",
+      atMs,
+      JSON.stringify({ action: optOut === undefined ? "in" : "out", source }),
+    );
+  }
+
+  /** True where the statement, which has to return something per row, inserted one. */
+  protected insert(query: string, ...bindings: SqlStorageValue[]): boolean {
+    return this.sql.exec(query, ...bindings).toArray().length === 1;
+  }
+
+  protected bodies<T>(query: string, ...bindings: SqlStorageValue[]): T[] {
+    return this.sql
+      .exec<{ body: string }>(query, ...bindings)
+      .toArray()
+      .map(({ body }) => JSON.parse(body) as T); // every body was written by this class or its heir from a T
+  }
+}
