@@ -1,23 +1,28 @@
+import { logError } from "./log.ts";
 import { bringHeldForward, listHeld } from "./tables/due.ts";
 
 /** Open files are what a machine runs out of first: a live object holds about three for some ten seconds. */
 const MOST_IN_FLIGHT = 16;
 
-/** Looks at these customers now. One that fails is left to its own alarm and to cron. */
-export async function wakeAll(env: Env, owners: readonly string[]): Promise<number> {
+/** Looks at these customers now, as long as there is time. One that fails is left to its own alarm and to cron. */
+export async function wakeAll(
+  env: Env,
+  owners: readonly string[],
+  isLate: () => boolean = () => false,
+): Promise<number> {
   const perSecond = Number(env.OBJECTS_PER_SECOND ?? Number.POSITIVE_INFINITY);
   const queue = [...owners];
   let woken = 0;
   const startedAtMs = Date.now();
   const work = async (): Promise<void> => {
-    for (let owner = queue.shift(); owner !== undefined; owner = queue.shift()) {
+    for (let owner = queue.shift(); owner !== undefined && !isLate(); owner = queue.shift()) {
       const aheadMs = (woken / perSecond) * 1000 - (Date.now() - startedAtMs);
       if (aheadMs > 0) await new Promise((resolve) => setTimeout(resolve, aheadMs));
       woken += 1;
       try {
         await env.CUSTOMER.getByName(owner).wake();
       } catch (cause) {
-        console.error(JSON.stringify({ at: "wake", owner, cause: String(cause) }));
+        logError("wake", { owner }, cause);
       }
     }
   };

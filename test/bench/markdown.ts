@@ -1,4 +1,4 @@
-import { type Row, type Table, median, medianRatio } from "./rounds.ts";
+import { median, medianRatio, type Row, type Table } from "./rounds.ts";
 
 export function renderTable({ title, rows, notes }: Table): string {
   const head = "| what | n a round | ours | p50 / p99 | baseline | its value | p50 / p99 | ratio |";

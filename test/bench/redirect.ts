@@ -98,7 +98,12 @@ async function makeLinks(shop: Shop, count: number): Promise<readonly string[]> 
     return writeRequest("POST", `${shop.aftertext.baseUrl}/v1/links`, headers, JSON.stringify(link));
   });
   await drive({ port: shop.aftertext.port, connections: 16, next: once(requests), status: 201 });
-  const rows = readState(shop.aftertext.state, d1Folder, "SELECT slug FROM links WHERE merchant_id = ?", shop.merchantId);
+  const rows = readState(
+    shop.aftertext.state,
+    d1Folder,
+    "SELECT slug FROM links WHERE merchant_id = ?",
+    shop.merchantId,
+  );
   return rows.map((row) => z.object({ slug: z.string() }).parse(row).slug);
 }
 

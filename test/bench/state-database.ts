@@ -3,7 +3,12 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** What one statement reads from the only database of this class in a state folder, while workerd has it open. */
-export function readState(state: string, folder: string, sql: string, ...values: readonly string[]): readonly unknown[] {
+export function readState(
+  state: string,
+  folder: string,
+  sql: string,
+  ...values: readonly string[]
+): readonly unknown[] {
   const files = readdirSync(path.join(state, folder)).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
   if (files.length !== 1) throw new Error(`${folder} holds ${files.length} databases`);
   const database = new DatabaseSync(path.join(state, folder, files[0] ?? ""), { readOnly: true });

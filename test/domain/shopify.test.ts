@@ -111,6 +111,12 @@ describe("the name of a delivery", () => {
     expect(deliver("fulfillments/create", second).deliveryId).not.toBe(first);
   });
 
+  it("two deliveries without any id are one only where their bodies are the same", () => {
+    const name = (rawBody: string) => deliver("orders/create", rawBody, {}).deliveryId;
+    expect(name("{nope")).toBe(name("{nope"));
+    expect(name("{nope")).not.toBe(name("{nopf"));
+  });
+
   it("an event bears its delivery's name, numbered where there are several", () => {
     expect(eventOf("orders/create", placed).id).toBe(`shopify:orders/create:${order}:e-1`);
     expect(eventsOf("orders/create", cancelled).map((event) => event.id)).toEqual([

@@ -1,5 +1,7 @@
+import { clock } from "../clock.ts";
 import { applyDelivery } from "../intake/apply-events.ts";
-import { listUnapplied } from "../tables/store-events.ts";
+import { logError } from "../log.ts";
+import { listUnapplied, markTried } from "../tables/store-events.ts";
 
 const MOST_DELIVERIES = 500;
 
@@ -11,7 +13,8 @@ export async function applyUnapplied(env: Env): Promise<number> {
       await applyDelivery(env, delivery);
     } catch (cause) {
       const { merchantId, source, deliveryId } = delivery;
-      console.error(JSON.stringify({ at: "cron.apply-unapplied", merchantId, source, deliveryId, cause: String(cause) }));
+      logError("cron.apply-unapplied", { merchantId, source, deliveryId }, cause);
+      await markTried(env.DB, delivery, clock.machineNowMs());
     }
   }
   return deliveries.length;

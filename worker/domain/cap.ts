@@ -52,7 +52,7 @@ function wouldBlock(
 ): boolean {
   const windowMs = cap.windowSeconds * 1000;
   const higher = scheduled
-    .filter((other) => covers(cap, other.class) && other.class !== "transactional" && other.rank > rank)
+    .filter((other) => covers(cap, other.class) && other.rank > rank)
     .filter((other) => other.dueMs < nowMs + windowMs)
     .sort((a, b) => a.dueMs - b.dueMs);
   return higher.some((other, index) => {

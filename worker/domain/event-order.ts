@@ -18,9 +18,18 @@ export function fulfilmentRank(type: EventType): number | undefined {
   return FULFILMENT_RANK[type];
 }
 
+/** A store may name the parcel of an `order.` event; then it is that parcel's. */
 export function isOrderLevel(event: StoreEvent): boolean {
   return event.type.startsWith("order.") && event.parcel === undefined;
 }
+
+/** True also for what an order's parcels add up to. */
+export function isWholeOrder(event: StoreEvent): boolean {
+  return isOrderLevel(event) || event.id.endsWith(WHOLE_MARK);
+}
+
+/** Ends the id of an order-level event that completes the order, behind the id of the parcel's event. */
+export const WHOLE_MARK = "#order";
 
 const FULFILMENT_RANK: Partial<Record<EventType, number>> = {
   "fulfillment.shipped": 1,

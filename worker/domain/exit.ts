@@ -1,86 +1,90 @@
-import { fulfilmentRank, isOrderLevel } from "./event-order.ts";
-import { hasNoItemsLeft } from "./order-state.ts";
+import type { Flow } from "../../shared/contract/flows.ts";
+import type { OrderState } from "./order-state.ts";
 import type { CustomerState } from "./person-state.ts";
 import type { Run } from "./run.ts";
 import type { StoreEvent } from "./store-event.ts";
 
-/** The event that ends a run, if one is known: whenever it happened, before entry too, except a ticket closed by then. */
-export function findExit(run: Run, customer: CustomerState): { readonly why: string } | undefined {
-  if (run.replacedBy !== undefined) return { why: "restart" };
-  const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
-  if (order?.isDeleted) return { why: "order.deleted" };
-  if (run.flow.requiresItems && order !== undefined && hasNoItemsLeft(order)) return { why: "requiresItems" };
-  for (const { event: type, match = "order" } of run.flow.exitOn ?? []) {
-    for (const event of customer.events) {
-      if (event.type !== type || event.id === run.trigger.id || event.test) continue;
-      if (isMatch(match, event, run, customer) && !isSettled(event, run, customer)) return { why: type };
-    }
-  }
-  return undefined;
+export interface Exit {
+  readonly why: string;
+  /** When it happened; never before the run's trigger, at which it was there already. */
+  readonly atMs: number;
 }
 
-type Match = "order" | "order_all_items" | "customer" | "sku";
+/** The first event that ends a run, if one is known: whenever it happened, before entry too, except a ticket closed by then. */
+export function findExit(run: Run, customer: CustomerState): Exit | undefined {
+  const order = orderOf(run, customer);
+  const exits: Exit[] = [];
+  const add = (why: string, atMs: number | undefined): void => {
+    if (atMs !== undefined) exits.push({ why, atMs: Math.max(atMs, run.trigger.occurredAtMs) });
+  };
+  add("restart", run.replacedBy?.occurredAtMs);
+  add("order.deleted", order?.deletedAtMs);
+  if (run.flow.requiresItems) add("requiresItems", order?.emptiedAtMs);
+  for (const exit of run.flow.exitOn ?? []) add(exit.event, findExitEvent(exit, run, customer, order));
+  return exits.reduce<Exit | undefined>((first, exit) => (first && first.atMs <= exit.atMs ? first : exit), undefined);
+}
 
-function isMatch(match: Match, event: StoreEvent, run: Run, customer: CustomerState): boolean {
-  switch (match) {
-    case "order":
-      return event.orderId !== undefined && event.orderId === run.orderId;
-    case "order_all_items": {
-      const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
-      return event.orderId === run.orderId && order !== undefined && hasNoItemsLeft(order);
-    }
-    case "customer":
-      return isLater(event, run, customer);
-    case "sku":
-      return event.orderId !== run.orderId && isLater(event, run, customer) && sharesProduct(event, run, customer);
-  }
+type ExitOn = NonNullable<Flow["exitOn"]>[number];
+
+function findExitEvent(
+  { event: type, match = "order" }: ExitOn,
+  run: Run,
+  customer: CustomerState,
+  order: OrderState | undefined,
+): number | undefined {
+  const isOfOrder = match === "order" || match === "order_all_items";
+  const found = (isOfOrder ? (order?.events ?? []) : customer.events).find(
+    (event) =>
+      event.type === type &&
+      event.id !== run.trigger.id &&
+      (isOfOrder || isOfLater(match, event, run, customer)) &&
+      !isSettled(event, run, customer),
+  );
+  if (found === undefined || match !== "order_all_items") return found?.occurredAtMs;
+  return order?.emptiedAtMs === undefined ? undefined : Math.max(order.emptiedAtMs, found.occurredAtMs);
+}
+
+function orderOf(run: Run, customer: CustomerState): OrderState | undefined {
+  return run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
+}
+
+function isOfLater(match: "customer" | "sku", event: StoreEvent, run: Run, customer: CustomerState): boolean {
+  const other = event.orderId === undefined ? undefined : customer.orders.get(event.orderId);
+  if (event.test || other?.isTest || !isLater(event, run, customer)) return false;
+  return match === "customer" || (event.orderId !== run.orderId && sharesProduct(event, run, customer));
 }
 
 /** "Later": an order placed after this run's order; any other event that happened after the trigger. An open ticket counts from before. */
 function isLater(event: StoreEvent, run: Run, customer: CustomerState): boolean {
-  if (event.type === "support.opened") return event.occurredAtMs > run.trigger.occurredAtMs || isOpenBefore(event, run);
+  if (event.type === "support.opened") return true;
   if (event.type !== "order.placed") return event.occurredAtMs > run.trigger.occurredAtMs;
   if (event.orderId === run.orderId) return false;
-  const own = run.orderId === undefined ? undefined : customer.orders.get(run.orderId)?.placedAtMs;
+  const own = orderOf(run, customer)?.placedAtMs;
   const other = event.orderId === undefined ? undefined : customer.orders.get(event.orderId)?.placedAtMs;
   return (other ?? event.occurredAtMs) > (own ?? run.trigger.occurredAtMs);
 }
 
-function isOpenBefore(event: StoreEvent, run: Run): boolean {
-  return event.occurredAtMs <= run.trigger.occurredAtMs;
-}
-
 /** A ticket opened before entry counts only while it is open: not once it was closed by the time of the trigger. */
 function isSettled(event: StoreEvent, run: Run, customer: CustomerState): boolean {
-  if (event.type !== "support.opened" || !isOpenBefore(event, run)) return false;
+  const enteredAtMs = run.trigger.occurredAtMs;
+  if (event.type !== "support.opened" || event.occurredAtMs > enteredAtMs) return false;
   return customer.events.some(
     (other) =>
       other.type === "support.closed" &&
       other.orderId === event.orderId &&
       other.occurredAtMs >= event.occurredAtMs &&
-      other.occurredAtMs <= run.trigger.occurredAtMs,
+      other.occurredAtMs <= enteredAtMs,
   );
 }
 
+/** What was ordered counts, whichever part of it an event speaks of. */
 function sharesProduct(event: StoreEvent, run: Run, customer: CustomerState): boolean {
-  const skusOf = (orderId: string | undefined, own: StoreEvent): readonly string[] =>
-    (own.items ?? (orderId === undefined ? undefined : customer.orders.get(orderId)?.lines) ?? []).map((item) => item.sku);
+  const skusOf = (orderId: string | undefined, own: StoreEvent): readonly string[] => {
+    const lines = orderId === undefined ? undefined : customer.orders.get(orderId)?.lines;
+    return (lines ?? own.items ?? []).map((item) => item.sku);
+  };
   const wanted = new Set(run.flow.trigger.skus ?? []);
   const mine = skusOf(run.orderId, run.trigger).filter((sku) => wanted.size === 0 || wanted.has(sku));
   const theirs = new Set(skusOf(event.orderId, event));
   return mine.some((sku) => theirs.has(sku));
-}
-
-/** R10: a text that announces a fulfilment state is superseded once its parcel is known to be further, or taken out. */
-export function isSupersededByRank(run: Run, customer: CustomerState): boolean {
-  const rank = fulfilmentRank(run.trigger.type);
-  if (rank === undefined || run.orderId === undefined) return false;
-  const order = customer.orders.get(run.orderId);
-  const parcel = run.trigger.parcel;
-  if (parcel !== undefined && order?.parcels.get(parcel.id)?.isVoided === true) return true;
-  return (order?.events ?? []).some((event) => {
-    const other = fulfilmentRank(event.type);
-    if (other === undefined || other <= rank) return false;
-    return isOrderLevel(event) || event.id.endsWith("#order") || event.parcel?.id === parcel?.id;
-  });
 }

@@ -1,4 +1,5 @@
-import { fromLocal } from "./local-time.ts";
+import { countDaysOfMonth } from "./calendar.ts";
+import { fromLocal, type LocalTime } from "./local-time.ts";
 
 /**
  * The instant that a store's date field names: an ISO 8601 instant with an offset, or a date or time without one, which is
@@ -19,9 +20,14 @@ export function parseFieldInstant(value: unknown, zone: string): number | undefi
     second: Number(second),
     millisecond: Number(fraction.slice(0, 3).padEnd(3, "0")),
   };
-  if (local.month < 1 || local.month > 12 || local.day < 1 || local.day > 31 || local.hour > 23) return undefined;
+  if (!exists(local)) return undefined;
   if (offset === undefined) return fromLocal(local, zone);
   return fromLocal(local, "UTC") - offsetMs(offset);
+}
+
+function exists({ year, month, day, hour, minute, second }: LocalTime): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > countDaysOfMonth(year, month)) return false;
+  return hour < 24 && minute < 60 && second < 60;
 }
 
 function offsetMs(offset: string): number {

@@ -63,7 +63,7 @@ export function decideSend(
   return (
     checkMerchant(text, merchant, nowMs) ??
     checkPermission(text, person, merchant.policy) ??
-    checkText(text, nowMs) ??
+    checkText(text, merchant, nowMs) ??
     checkHours(text, person, merchant.policy, nowMs) ??
     checkFrequency(text, person, merchant.policy, nowMs) ??
     checkPace(text, nowMs) ??
@@ -71,19 +71,26 @@ export function decideSend(
   );
 }
 
-/** Stopped and paused (R9, R17): held until the merchant releases it; what expires meanwhile stays expired. */
+/** Stopped and paused (R9, R17): held until the merchant releases it. What expires meanwhile ends, for its own first reason. */
 function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): SendDecision | undefined {
+  const rule = findStop(text, merchant);
+  return rule === undefined || isExpired(text, nowMs) ? undefined : { kind: "hold", rule, untilMs: undefined };
+}
+
+function findStop(text: GateText, merchant: GateMerchant): "stopped" | "paused" | undefined {
   if (text.class === "system") return undefined;
-  const isExpired = text.expiresAtMs !== undefined && nowMs >= text.expiresAtMs;
   const isStopped = merchant.stops.some(
     (scope) =>
       scope === "all" ||
       (scope === "promotional" && text.class === "promotional") ||
       (typeof scope === "object" && scope.flow === text.flow),
   );
-  const rule = isStopped ? "stopped" : merchant.isPaused ? "paused" : undefined;
-  if (rule === undefined) return undefined;
-  return isExpired ? { kind: "suppress", reason: "expired", rule } : { kind: "hold", rule, untilMs: undefined };
+  if (isStopped) return "stopped";
+  return merchant.isPaused ? "paused" : undefined;
+}
+
+function isExpired(text: GateText, nowMs: number): boolean {
+  return text.expiresAtMs !== undefined && nowMs >= text.expiresAtMs;
 }
 
 /**
@@ -103,12 +110,13 @@ function checkPermission(text: GateText, person: GatePerson, policy: Policy): Se
   return person.isUnreachable ? { kind: "suppress", reason: "unreachable" } : undefined;
 }
 
-function checkText(text: GateText, nowMs: number): SendDecision | undefined {
+function checkText(text: GateText, merchant: GateMerchant, nowMs: number): SendDecision | undefined {
   if (text.isSuperseded) return { kind: "suppress", reason: "superseded" };
   if (text.isUnlessMet) return { kind: "suppress", reason: "condition", rule: "unless" };
   if (text.content !== "text") return { kind: "suppress", reason: text.content };
-  if (text.expiresAtMs !== undefined && nowMs >= text.expiresAtMs) return { kind: "suppress", reason: "expired" };
-  return undefined;
+  if (!isExpired(text, nowMs)) return undefined;
+  const rule = findStop(text, merchant);
+  return rule === undefined ? { kind: "suppress", reason: "expired" } : { kind: "suppress", reason: "expired", rule };
 }
 
 /** R5, R6. Transactional texts obey the merchant's window; the others the law's too. */

@@ -1,13 +1,13 @@
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
-import { isSupersededByRank } from "./exit.ts";
-import { expiryOf } from "./expiry.ts";
 import { decideSend, type SendDecision } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
 import type { ConsentHead } from "./person-state.ts";
-import { type DueText, type Plan, scheduledTexts, zonesAt } from "./plan.ts";
+import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
 import { currentScope, type ProductFacts } from "./scope.ts";
+import { isSuperseded, knowsEvent } from "./superseded.ts";
+import { zonesAt } from "./zones-at.ts";
 
 export interface PersonFacts {
   readonly phone: string;
@@ -31,7 +31,6 @@ export interface Verdict {
   readonly composed: Composed;
   /** As which it goes: a confirmation with its upsell goes as promotional. */
   readonly class: AnyClass;
-  readonly expiresAtMs: number | undefined;
 }
 
 /** Puts one due text through the gate: as its promotional variant if it has one that may go now, else as itself. */
@@ -60,7 +59,6 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
     isFirstText: !person.sends.some((one) => one.class === "relationship" || one.class === "promotional"),
     footer: merchant.policy.footer,
   });
-  const expiresAtMs = expiryOf(step, text.dueMs, dueZone);
   const decision = decideSend(
     {
       class: textClass,
@@ -68,10 +66,10 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
       rank: run.flow.rank ?? 0,
       quiet: quietOf(textClass, text),
       dueMs: text.dueMs,
-      expiresAtMs,
+      expiresAtMs: text.expiresAtMs,
       holdout: run.flow.holdout ?? 0,
-      isSuperseded: isSuperseded(text),
-      isUnlessMet: knowsEvent(text, step.unless),
+      isSuperseded: isSuperseded(run, step, customer),
+      isUnlessMet: knowsEvent(run, customer, step.unless),
       content: composed.kind,
       slotAtMs: text.row.slotAtMs,
     },
@@ -83,27 +81,11 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
     },
     nowMs,
   );
-  return { decision, composed, class: textClass, expiresAtMs };
+  return { decision, composed, class: textClass };
 }
 
 /** Only transactional texts may ignore the hours; their promotional variant may not, and is dropped rather than held. */
 function quietOf(textClass: AnyClass, { step }: DueText): "defer" | "drop" | "ignore" {
   const quiet = step.quiet ?? "defer";
   return quiet === "ignore" && textClass !== "transactional" && textClass !== "system" ? "drop" : quiet;
-}
-
-function isSuperseded(text: DueText): boolean {
-  const { run, step, customer } = text;
-  if (knowsEvent(text, run.flow.supersededBy)) return true;
-  const announces = step.class === "transactional" && (step.from ?? "trigger") === "trigger" && step.unless === undefined;
-  return announces && isSupersededByRank(run, customer);
-}
-
-/** Whether one of these events of the run's order is known now. */
-function knowsEvent({ run, customer }: DueText, types: readonly string[] | undefined): boolean {
-  if (types === undefined) return false;
-  const isOurs = (orderId: string | undefined): boolean => run.orderId !== undefined && orderId === run.orderId;
-  return customer.events.some(
-    (event) => types.includes(event.type) && isOurs(event.orderId) && event.id !== run.trigger.id,
-  );
 }

@@ -1,5 +1,5 @@
 import type { EventType } from "../../shared/contract/events.ts";
-import { compareEvents } from "./event-order.ts";
+import { compareEvents, isOrderLevel, WHOLE_MARK } from "./event-order.ts";
 import type { OrderFacts, OrderItem, ParcelFacts, StoreEvent } from "./store-event.ts";
 
 export interface OrderLine extends OrderItem {
@@ -13,7 +13,9 @@ export interface OrderState {
   readonly placedAtMs: number | undefined;
   readonly cancelledAtMs: number | undefined;
   readonly isTest: boolean;
-  readonly isDeleted: boolean;
+  readonly deletedAtMs: number | undefined;
+  /** Since when refunds, or its cancellation, leave nothing of it; undefined while something is left, or may be. */
+  readonly emptiedAtMs: number | undefined;
   readonly facts: OrderFacts;
   /** Undefined while no event has named the items. */
   readonly lines: readonly OrderLine[] | undefined;
@@ -37,7 +39,8 @@ interface Draft {
   cancelledAtMs: number | undefined;
   customerId: string | undefined;
   isTest: boolean;
-  isDeleted: boolean;
+  deletedAtMs: number | undefined;
+  emptiedAtMs: number | undefined;
   parcels: Map<string, ParcelState>;
   events: StoreEvent[];
   promoted: Set<EventType>;
@@ -53,13 +56,15 @@ export function foldOrder(id: string, events: readonly StoreEvent[]): OrderState
     cancelledAtMs: undefined,
     customerId: undefined,
     isTest: false,
-    isDeleted: false,
+    deletedAtMs: undefined,
+    emptiedAtMs: undefined,
     parcels: new Map(),
     events: [],
     promoted: new Set(),
   };
   for (const event of [...events].sort(compareEvents)) {
     applyFacts(draft, event);
+    draft.emptiedAtMs = isEmpty(draft) ? (draft.emptiedAtMs ?? event.occurredAtMs) : undefined;
     applyParcel(draft, event);
     draft.events.push(event);
     const whole = promote(draft, event);
@@ -69,10 +74,8 @@ export function foldOrder(id: string, events: readonly StoreEvent[]): OrderState
   return { id, ...state };
 }
 
-/** True once refunds and cancellations leave nothing of the order. False while the items are unknown. */
-export function hasNoItemsLeft(order: OrderState): boolean {
-  if (order.cancelledAtMs !== undefined && order.lines === undefined) return true;
-  return order.lines?.every((line) => line.quantityLeft === 0) ?? false;
+function isEmpty({ cancelledAtMs, lines }: Draft): boolean {
+  return cancelledAtMs !== undefined || (lines?.every((line) => line.quantityLeft === 0) ?? false);
 }
 
 function applyFacts(draft: Draft, event: StoreEvent): void {
@@ -84,14 +87,11 @@ function applyFacts(draft: Draft, event: StoreEvent): void {
     if (isNewer) draft.factsAtMs = event.factsAtMs ?? event.occurredAtMs;
   }
   if (event.eta !== undefined) draft.facts = { ...draft.facts, eta: event.eta };
+  draft.placedAtMs ??= event.order?.placedAtMs;
   switch (event.type) {
     case "order.placed":
-      draft.placedAtMs ??= event.order?.placedAtMs ?? event.occurredAtMs;
-      draft.lines = mergeLines(event.items, draft.lines);
-      break;
-    case "order.paid":
-    case "order.updated":
-      draft.lines ??= mergeLines(event.items, undefined);
+      draft.placedAtMs ??= event.occurredAtMs;
+      draft.lines = readLines(event.items) ?? draft.lines;
       break;
     case "order.cancelled":
       draft.cancelledAtMs ??= event.occurredAtMs;
@@ -100,9 +100,11 @@ function applyFacts(draft: Draft, event: StoreEvent): void {
       draft.lines = refundLines(draft.lines, event.items);
       break;
     case "order.deleted":
-      draft.isDeleted = true;
+      draft.deletedAtMs ??= event.occurredAtMs;
       break;
     default:
+      // A shop that never told of the order as it was placed names its items with what it does tell of the whole order.
+      if (isOrderLevel(event)) draft.lines ??= readLines(event.items);
       break;
   }
 }
@@ -111,8 +113,8 @@ function known(facts: OrderFacts): OrderFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
-function mergeLines(items: readonly OrderItem[] | undefined, before: OrderLine[] | undefined): OrderLine[] | undefined {
-  if (items === undefined || items.length === 0) return before;
+function readLines(items: readonly OrderItem[] | undefined): OrderLine[] | undefined {
+  if (items === undefined || items.length === 0) return undefined;
   return items.map((item) => ({ ...item, quantityLeft: item.quantity }));
 }
 
@@ -120,10 +122,12 @@ function mergeLines(items: readonly OrderItem[] | undefined, before: OrderLine[]
 function refundLines(lines: OrderLine[] | undefined, items: readonly OrderItem[] | undefined): OrderLine[] | undefined {
   if (items === undefined) return (lines ?? []).map((line) => ({ ...line, quantityLeft: 0 }));
   const back = items.map((item) => ({ ...item }));
+  const lineIds = new Set(lines?.map((line) => line.lineId));
   return lines?.map((line) => {
     let left = line.quantityLeft;
     for (const item of back) {
-      if (item.lineId !== line.lineId && item.sku !== line.sku) continue;
+      // Two lines may hold one product: a refund that names its line is that line's.
+      if (lineIds.has(item.lineId) ? item.lineId !== line.lineId : item.sku !== line.sku) continue;
       const taken = Math.min(left, item.quantity);
       left -= taken;
       item.quantity -= taken;
@@ -164,7 +168,7 @@ function promote(draft: Draft, event: StoreEvent): StoreEvent | undefined {
   if (type === "order.delivered" && parcels.some((parcel) => !parcel.isDelivered)) return undefined;
   if (type !== "order.delivered" && type !== "order.shipped" && parcels.length > 1) return undefined;
   draft.promoted.add(type);
-  return { ...event, id: `${event.id}#order`, type };
+  return { ...event, id: `${event.id}${WHOLE_MARK}`, type };
 }
 
 /**

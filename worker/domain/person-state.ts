@@ -2,13 +2,15 @@ import { compareEvents } from "./event-order.ts";
 import { foldOrder, type OrderState } from "./order-state.ts";
 import type { CustomerFacts, StoreEvent } from "./store-event.ts";
 
-export type Profile = Omit<CustomerFacts, "consent" | "phone">;
+export type Profile = Omit<CustomerFacts, "consent">;
 
 /** Everything known of one customer of a merchant. Two customers may share a phone, and then an object (R3). */
 export interface CustomerState {
   readonly id: string;
   readonly events: readonly StoreEvent[];
   readonly orders: ReadonlyMap<string, OrderState>;
+  /** Who this is, as it stood at an instant. */
+  readonly profileAt: (atMs: number) => Profile;
 }
 
 /** Groups an object's events by customer and folds their orders. Events without a customer belong to their order's. */
@@ -32,7 +34,8 @@ export function foldCustomers(events: readonly StoreEvent[], ownCustomerId: stri
   return customers;
 }
 
-function foldCustomer(id: string, events: readonly StoreEvent[]): CustomerState {
+/** One customer's own events, given in any order. */
+export function foldCustomer(id: string, events: readonly StoreEvent[]): CustomerState {
   const byOrder = new Map<string, StoreEvent[]>();
   for (const event of events) {
     if (event.orderId === undefined) continue;
@@ -45,27 +48,52 @@ function foldCustomer(id: string, events: readonly StoreEvent[]): CustomerState 
     ...events.filter((event) => event.orderId === undefined),
     ...[...orders.values()].flatMap((order) => order.events),
   ];
-  return { id, events: withWholes.sort(compareEvents), orders };
+  return { id, events: withWholes.sort(compareEvents), orders, profileAt: foldProfile(events) };
 }
 
+/** What a merchant sets on a person at some moment. Everything else was so before anybody said it. */
+const MARKS: ReadonlySet<string> = new Set(["tags", "attributes"]);
+
 /**
- * The profile as it stood at an instant; a field that nobody had given by then is taken from its first later mention,
- * since a shop often tells who somebody is after it tells what they bought.
+ * The profile at any instant. A fact that nobody had given by then is taken from its first later mention: a shop often tells
+ * who somebody is after it tells what they bought. A mark set later was not there yet, unless nothing at all was known then.
  */
-export function profileAt(events: readonly StoreEvent[], atMs: number): Profile {
-  const profile: Record<string, unknown> = {};
+function foldProfile(events: readonly StoreEvent[]): CustomerState["profileAt"] {
+  const facts = events.filter((event) => event.customer !== undefined).sort(compareFacts);
+  const instants = facts.map((event) => event.occurredAtMs).sort((a, b) => a - b);
+  // One profile from each instant at which something was told, made when it is asked for.
+  const profiles: Profile[] = [];
+  return (atMs) => {
+    let told = instants.length;
+    while (told > 0 && (instants[told - 1] ?? 0) > atMs) told -= 1;
+    profiles[told] ??= readProfile(facts, atMs);
+    return profiles[told] ?? {};
+  };
+}
+
+function readProfile(facts: readonly StoreEvent[], atMs: number): Profile {
+  const known: Record<string, unknown> = {};
   const later: Record<string, unknown> = {};
-  for (const event of [...events].sort(compareFacts)) {
-    if (event.customer === undefined) continue;
-    for (const [field, value] of Object.entries(event.customer)) {
-      if (field === "consent" || field === "phone" || value === undefined) continue;
-      // A record's own date is often seconds after what happened: by then it was so all the same.
-      if (event.occurredAtMs <= atMs) profile[field] = value;
+  let isTold = false;
+  for (const event of facts) {
+    // A record's own date is often seconds after what happened: by then it was so all the same.
+    const isByThen = event.occurredAtMs <= atMs;
+    isTold ||= isByThen;
+    const fields: Readonly<Record<string, unknown>> = { ...event.customer };
+    for (const field in fields) {
+      const value = fields[field];
+      if (value === undefined || field === "consent") continue;
+      if (isByThen) known[field] = value;
       else if (!(field in later)) later[field] = value;
     }
   }
-  const merged = Object.fromEntries(Object.entries({ ...later, ...profile }).filter(([, value]) => value !== null));
-  return merged as Profile; // built from CustomerFacts' own fields, nulls (= removed) dropped
+  const profile: Record<string, unknown> = {};
+  for (const field in later) {
+    const isUnset = field in known || later[field] === null || (isTold && MARKS.has(field));
+    if (!isUnset) profile[field] = later[field];
+  }
+  for (const field in known) if (known[field] !== null) profile[field] = known[field];
+  return profile as Profile; // built from CustomerFacts' own fields, nulls (= removed) dropped
 }
 
 /** R10: facts older than what is known change nothing, whenever their event arrived. */
@@ -79,7 +107,7 @@ function factsAtMs(event: StoreEvent): number {
 
 /** priorOrders + orders placed by then, without test orders and those cancelled by then; `countingOrderId` counts always. */
 export function countOrders(customer: CustomerState, atMs: number, countingOrderId?: string): number {
-  let count = profileAt(customer.events, atMs).priorOrders ?? 0;
+  let count = customer.profileAt(atMs).priorOrders ?? 0;
   for (const order of customer.orders.values()) {
     const isPlaced = order.placedAtMs !== undefined && order.placedAtMs <= atMs;
     const isCancelled = order.cancelledAtMs !== undefined && order.cancelledAtMs <= atMs;
@@ -111,4 +139,3 @@ export function headOfConsent(entries: readonly ConsentEntry[]): ConsentHead {
   }
   return head;
 }
-

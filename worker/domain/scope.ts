@@ -1,7 +1,8 @@
 import { formatMinor, minorDigits } from "../../shared/money.ts";
+import { WHOLE_MARK } from "./event-order.ts";
 import { toIso } from "./iso.ts";
 import { foldOrder, type OrderState } from "./order-state.ts";
-import { type CustomerState, countOrders, profileAt } from "./person-state.ts";
+import { type CustomerState, countOrders } from "./person-state.ts";
 import type { Run } from "./run.ts";
 import type { OrderItem, StoreEvent } from "./store-event.ts";
 
@@ -31,10 +32,11 @@ export type Scope = Readonly<Record<string, unknown>>;
  */
 export function conditionScope(run: Run, customer: CustomerState, awaited: readonly StoreEvent[]): Scope {
   const atMs = run.trigger.occurredAtMs;
-  const known = customer.events.filter((event) => event.occurredAtMs <= atMs && !event.id.endsWith("#order"));
-  const events = [...known, ...awaited];
-  const own = events.filter((event) => event.orderId !== undefined && event.orderId === run.orderId);
-  const order = run.orderId === undefined ? undefined : foldOrder(run.orderId, own);
+  const whole = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
+  const isAwaited = ({ id }: StoreEvent): boolean => awaited.some((one) => one.id === id || one.id === `${id}${WHOLE_MARK}`);
+  const isKnown = (event: StoreEvent): boolean => event.occurredAtMs <= atMs || isAwaited(event);
+  const own = whole?.events.filter((event) => !event.id.endsWith(WHOLE_MARK) && isKnown(event));
+  const order = own === undefined || whole === undefined ? undefined : foldOrder(whole.id, own);
   return buildScope({ run, customer, order, atMs, products: new Map(), asText: false });
 }
 
@@ -65,7 +67,7 @@ interface ScopeInput {
 }
 
 function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput): Scope {
-  const profile = profileAt(customer.events, atMs);
+  const profile = customer.profileAt(atMs);
   const items = (order?.lines ?? [])
     .filter((line) => line.quantityLeft > 0)
     .map((line) => describeItem({ ...line, quantity: line.quantityLeft }, products.get(line.sku)));

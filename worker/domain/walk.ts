@@ -1,12 +1,13 @@
-import type { SendStep, Step, WaitStep } from "../../shared/contract/flows.ts";
-import { holds, readField } from "./condition.ts";
+import type { ExitStep, SendStep, Step, WaitStep } from "../../shared/contract/flows.ts";
+import { holds } from "./condition.ts";
+import { dueInstant } from "./due-instant.ts";
 import { parseDuration } from "./duration.ts";
-import { compareEvents } from "./event-order.ts";
-import { parseFieldInstant } from "./field-instant.ts";
-import { addDuration, nextLocalTime } from "./local-time.ts";
+import { listArms, type Placed } from "./flow-steps.ts";
+import { addDuration } from "./local-time.ts";
 import type { CustomerState } from "./person-state.ts";
-import type { Reason, Run, StepRow } from "./run.ts";
+import type { Run, StepRow } from "./run.ts";
 import { pickArm, shareOf } from "./share.ts";
+import { isSettled, newRow } from "./step-row.ts";
 import type { StoreEvent } from "./store-event.ts";
 
 export interface WalkContext {
@@ -16,15 +17,16 @@ export interface WalkContext {
   readonly phone: string;
   /** Template fields as of the run's trigger, plus the events that the run awaited. */
   readonly scopeAt: (run: Run, awaited: readonly StoreEvent[]) => Readonly<Record<string, unknown>>;
-  /** The same fields as they are now: a due instant that counts from a field moves with it. */
+  /** The same fields as they are now. */
   readonly scopeNow: (run: Run) => Readonly<Record<string, unknown>>;
+  /** The zone that held at an instant. */
   readonly zoneAt: (atMs: number) => string;
 }
 
 /** Where a run stands: the text that is next, or the event it awaits, or its end. */
 export type Stand =
   | { readonly kind: "send"; readonly step: SendStep; readonly row: StepRow; readonly dueMs: number }
-  | { readonly kind: "wait"; readonly path: string; readonly wakeMs: number | undefined; readonly lookedAtMs: number }
+  | { readonly kind: "wait"; readonly path: string; readonly wakeMs: number | undefined }
   | { readonly kind: "ended"; readonly atMs: number };
 
 export interface Walk {
@@ -38,7 +40,9 @@ export interface Walk {
  * is stored, so an event that arrives late changes what has not gone, and only that (R10).
  */
 export function walkRun(run: Run, context: WalkContext): Walk {
-  const cursor: Cursor = { previousMs: run.trigger.occurredAtMs, awaited: [], passed: [] };
+  const settled: string[] = [];
+  for (const [path, row] of context.stored) if (isSettled(row, context.nowMs)) settled.push(path);
+  const cursor: Cursor = { previousMs: run.trigger.occurredAtMs, awaited: [], passed: [], settled };
   const stand = walkSteps(run.flow.steps, "", run, context, cursor);
   return { stand: stand ?? { kind: "ended", atMs: cursor.previousMs }, passed: cursor.passed };
 }
@@ -48,167 +52,136 @@ interface Cursor {
   previousMs: number;
   readonly awaited: StoreEvent[];
   readonly passed: StepRow[];
+  /** Paths of the texts that nothing changes any more: the way that the run took leads over them. */
+  readonly settled: readonly string[];
 }
 
-function walkSteps(
-  steps: readonly Step[],
-  prefix: string,
-  run: Run,
-  context: WalkContext,
-  cursor: Cursor,
-): Stand | undefined {
+function walkSteps(steps: readonly Step[], prefix: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
   for (const [index, step] of steps.entries()) {
     const path = `${prefix}${index}`;
-    const stand = walkStep(step, path, run, context, cursor);
+    const stand = "send" in step ? walkSend(step, path, run, context, cursor) : walkBlock(step, path, run, context, cursor);
     if (stand !== undefined) return stand;
   }
   return undefined;
 }
 
-function walkStep(step: Step, path: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
-  if ("send" in step) return walkSend(step, path, run, context, cursor);
-  if ("waitFor" in step) return walkWait(step, path, run, context, cursor);
-  if ("branch" in step) {
-    const pinned = step.branch.findIndex((_, index) => hasFinalBelow(context, `${path}.branch.${index}.`));
-    const scope = context.scopeAt(run, cursor.awaited);
-    const chosen = pinned >= 0 ? pinned : step.branch.findIndex((arm) => holds(arm.if, scope));
-    const takesElse = pinned < 0 && hasFinalBelow(context, `${path}.else.`);
-    const arm = takesElse ? undefined : step.branch[chosen];
-    if (arm !== undefined) return walkSteps(arm.steps, `${path}.branch.${chosen}.`, run, context, cursor);
-    return walkSteps(step.else ?? [], `${path}.else.`, run, context, cursor);
-  }
+type Block = Exclude<Step, SendStep | ExitStep>;
+
+function walkBlock(step: Block | ExitStep, path: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
+  if ("exit" in step) return { kind: "ended", atMs: cursor.previousMs };
+  const arms = listArms(step, path);
+  const taken = arms.find((arm) => cursor.settled.some((settled) => settled.startsWith(`${arm.path}.`)));
+  // A run that has gone past a block does not come back for the texts of an arm that it would take by now.
+  const isPast = taken === undefined && cursor.settled.some((settled) => isBehind(settled, path));
+  const chosen = "waitFor" in step ? awaitEvent(step, path, arms, taken, run, context, cursor) : chooseArm(step, arms, taken, run, context, cursor);
+  if (chosen === undefined || isPast) return undefined;
+  return "kind" in chosen ? chosen : walkSteps(chosen.value, `${chosen.path}.`, run, context, cursor);
+}
+
+type Arm = Placed<readonly Step[]>;
+
+function chooseArm(
+  step: Exclude<Block, WaitStep>,
+  arms: readonly Arm[],
+  taken: Arm | undefined,
+  run: Run,
+  context: WalkContext,
+  cursor: Cursor,
+): Arm | undefined {
+  if (taken !== undefined) return taken;
   if ("split" in step) {
     const arm = pickArm(step.arms, shareOf(`${run.flow.key}:${step.split}`, context.phone));
-    if (arm === undefined) return undefined;
-    return walkSteps(arm.steps, `${path}.arms.${step.arms.indexOf(arm)}.`, run, context, cursor);
+    return arm === undefined ? undefined : arms[step.arms.indexOf(arm)];
   }
-  return { kind: "ended", atMs: cursor.previousMs };
+  const scope = context.scopeAt(run, cursor.awaited);
+  const index = step.branch.findIndex((arm) => holds(arm.if, scope));
+  return index < 0 ? arms.at(-1) : arms[index];
+}
+
+/** Met by an event of that order already known, else by one that happens by the timeout. */
+function awaitEvent(
+  step: WaitStep,
+  path: string,
+  [onEvent, onTimeout]: readonly Arm[],
+  taken: Arm | undefined,
+  run: Run,
+  context: WalkContext,
+  cursor: Cursor,
+): Arm | Stand | undefined {
+  const fromMs = cursor.previousMs;
+  const timeout = step.waitFor.timeout === undefined ? undefined : parseDuration(step.waitFor.timeout);
+  const timeoutMs = timeout === undefined ? undefined : addDuration(fromMs, timeout, context.zoneAt(fromMs));
+  const isTimedOut = taken !== undefined && taken === onTimeout;
+  const met = isTimedOut ? undefined : findAwaited(step, run, context.customer, timeoutMs);
+  if (met !== undefined) {
+    cursor.previousMs = met.occurredAtMs;
+    cursor.awaited.push(met);
+    return onEvent;
+  }
+  if (!isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs)) return { kind: "wait", path, wakeMs: timeoutMs };
+  cursor.previousMs = timeoutMs ?? fromMs;
+  return onTimeout;
+}
+
+function findAwaited(step: WaitStep, run: Run, customer: CustomerState, timeoutMs: number | undefined): StoreEvent | undefined {
+  const events = run.orderId === undefined ? customer.events : (customer.orders.get(run.orderId)?.events ?? []);
+  return events.find(
+    (event) =>
+      event.type === step.waitFor.event &&
+      event.orderId === run.orderId &&
+      event.id !== run.trigger.id &&
+      (timeoutMs === undefined || event.occurredAtMs <= timeoutMs),
+  );
 }
 
 function walkSend(step: SendStep, path: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
   const stored = context.stored.get(path);
-  if (stored?.isFinal || stored?.outcome === "unknown") {
-    cursor.previousMs = stored.reason === "condition" ? cursor.previousMs : stored.atMs;
+  if (stored !== undefined && isSettled(stored, context.nowMs)) {
+    if (stored.reason === "exited") return { kind: "ended", atMs: stored.atMs };
+    if (!isFalseIf(stored)) cursor.previousMs = stored.atMs;
     return undefined;
   }
   const lookedAtMs = stored?.lookedAtMs ?? context.nowMs;
-  const dueMs = dueInstant(step, run, context, cursor);
-  const holdsIf = step.if === undefined || holds(step.if, context.scopeAt(run, cursor.awaited));
-  if (!holdsIf || dueMs === undefined) {
-    const dueAtMs = dueMs === undefined ? undefined : Math.max(dueMs, lookedAtMs);
-    cursor.passed.push({
+  const computedMs = dueInstant(step, {
+    triggerMs: run.trigger.occurredAtMs,
+    previousMs: cursor.previousMs,
+    scopeNow: () => context.scopeNow(run),
+    zoneAt: context.zoneAt,
+  });
+  const dueAtMs = computedMs === undefined ? undefined : Math.max(computedMs, lookedAtMs);
+  const isLeftOut = step.if !== undefined && !holds(step.if, context.scopeAt(run, cursor.awaited));
+  if (isLeftOut || dueAtMs === undefined) {
+    const row: StepRow = {
       ...newRow(step, path, run, lookedAtMs),
       dueAtMs,
       atMs: stored?.reason === "condition" ? stored.atMs : context.nowMs,
       outcome: "suppressed",
       reason: "condition",
-      isFinal: dueAtMs !== undefined && dueAtMs <= context.nowMs,
-    });
+      rule: isLeftOut ? "if" : "field",
+    };
+    cursor.passed.push(row);
+    if (!isFalseIf(row)) cursor.previousMs = row.atMs;
     return undefined;
   }
-  const effectiveMs = Math.max(dueMs, lookedAtMs);
-  const kept = stored?.outcome === "waiting" && stored.dueAtMs === effectiveMs ? stored : undefined;
-  const row = kept ?? {
-    ...newRow(step, path, run, lookedAtMs),
-    dueAtMs: effectiveMs,
-    atMs: effectiveMs,
-    messageId: stored?.messageId,
-  };
-  return { kind: "send", step, row, dueMs: effectiveMs };
+  const kept = stored?.outcome === "waiting" && stored.dueAtMs === dueAtMs ? stored : undefined;
+  const row = kept ?? { ...newRow(step, path, run, lookedAtMs), dueAtMs, atMs: dueAtMs, messageId: stored?.messageId };
+  return { kind: "send", step, row: row.class === step.class ? row : { ...row, class: step.class }, dueMs: dueAtMs };
 }
 
-/** A row as it is while its text waits for its due instant. */
-export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: number): StepRow {
-  return {
-    runId: run.id,
-    path,
-    flow: run.flow.key,
-    version: run.version,
-    template: step.send.template,
-    class: step.class,
-    customerId: run.customerId,
-    orderId: run.orderId,
-    trigger: isSingle(run) ? undefined : { event: run.trigger.type, atMs: run.trigger.occurredAtMs },
-    lookedAtMs,
-    dueAtMs: undefined,
-    atMs: lookedAtMs,
-    outcome: "waiting",
-    reason: undefined,
-    rule: undefined,
-    untilAtMs: undefined,
-    messageId: undefined,
-    slotAtMs: undefined,
-    isFinal: false,
-  };
+/** Then the step took no time: the next one counts from the one before it. */
+function isFalseIf(row: StepRow): boolean {
+  return row.reason === "condition" && row.rule === "if";
 }
 
-function isSingle(run: Run): boolean {
-  return run.flow.key === "message" || run.flow.key === "system";
+/** Whether a step comes after another in its list or in one around it. Steps of two arms of one block do not. */
+function isBehind(path: string, than: string): boolean {
+  const [own, other] = [path.split("."), than.split(".")];
+  const index = own.findIndex((part, at) => part !== other[at]);
+  const [mine, theirs] = [own[index], other[index]];
+  if (index < 0 || mine === undefined || theirs === undefined) return false;
+  const isOfList = index === 0 || !CHOICES.has(own[index - 1] ?? "");
+  return isOfList && Number(mine) > Number(theirs);
 }
 
-/** A run's single row where it may not enter, or ended before its next text. */
-export function endedRow(row: StepRow, reason: Reason, rule: string | undefined, nowMs: number): StepRow {
-  return { ...row, atMs: nowMs, outcome: "suppressed", reason, rule, untilAtMs: undefined };
-}
-
-/** R4. Undefined where the field that it counts from is missing. */
-function dueInstant(step: SendStep, run: Run, context: WalkContext, cursor: Cursor): number | undefined {
-  const anchorMs = anchorInstant(step, run, context, cursor);
-  if (anchorMs === undefined) return undefined;
-  const zone = context.zoneAt(anchorMs);
-  const after = step.after === undefined ? undefined : parseDuration(step.after);
-  const dueMs = after === undefined ? anchorMs : addDuration(anchorMs, after, zone);
-  return step.at === undefined ? dueMs : nextLocalTime(dueMs, step.at.localTime, zone);
-}
-
-function anchorInstant(step: SendStep, run: Run, context: WalkContext, cursor: Cursor): number | undefined {
-  const from = step.from ?? "trigger";
-  if (from === "trigger") return run.trigger.occurredAtMs;
-  if (from === "previous") return cursor.previousMs;
-  const scope = context.scopeNow(run);
-  for (const object of ["", "order.", "parcel.", "event.", "customer.attributes.", "order.attributes."]) {
-    const value = readField(scope, `${object}${from.field}`);
-    const atMs = parseFieldInstant(value, context.zoneAt(run.trigger.occurredAtMs));
-    if (atMs !== undefined) return atMs;
-  }
-  return undefined;
-}
-
-/** Met by an event of that order already known; else by one that happens before the timeout. */
-function walkWait(step: WaitStep, path: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
-  const fromMs = cursor.previousMs;
-  const timeout = step.waitFor.timeout === undefined ? undefined : parseDuration(step.waitFor.timeout);
-  const timeoutMs = timeout === undefined ? undefined : addDuration(fromMs, timeout, context.zoneAt(fromMs));
-  const isTimedOut = hasFinalBelow(context, `${path}.onTimeout.`);
-  const met = isTimedOut ? undefined : findAwaited(step, run, context, timeoutMs);
-  if (met !== undefined) {
-    cursor.previousMs = met.occurredAtMs;
-    cursor.awaited.push(met);
-    return walkSteps(step.then ?? [], `${path}.then.`, run, context, cursor);
-  }
-  if (!isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs)) {
-    const lookedAtMs = context.stored.get(path)?.lookedAtMs ?? context.nowMs;
-    return { kind: "wait", path, wakeMs: timeoutMs, lookedAtMs };
-  }
-  cursor.previousMs = timeoutMs ?? fromMs;
-  return walkSteps(step.onTimeout ?? [], `${path}.onTimeout.`, run, context, cursor);
-}
-
-function findAwaited(
-  step: WaitStep,
-  run: Run,
-  context: WalkContext,
-  timeoutMs: number | undefined,
-): StoreEvent | undefined {
-  const isOurs = (event: StoreEvent): boolean =>
-    run.orderId === undefined ? event.orderId === undefined : event.orderId === run.orderId;
-  return context.customer.events
-    .filter((event) => event.type === step.waitFor.event && isOurs(event) && event.id !== run.trigger.id)
-    .filter((event) => timeoutMs === undefined || event.occurredAtMs <= timeoutMs)
-    .sort(compareEvents)[0];
-}
-
-function hasFinalBelow(context: WalkContext, prefix: string): boolean {
-  for (const row of context.stored.values()) if (row.isFinal && row.path.startsWith(prefix)) return true;
-  return false;
-}
+/** Behind these words of a path stands the number of an arm, not of a step. */
+const CHOICES: ReadonlySet<string> = new Set(["branch", "arms"]);

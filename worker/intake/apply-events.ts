@@ -1,7 +1,8 @@
 import type { PhoneNumber } from "../../shared/contract/primitives.ts";
 import { personName } from "../crypto/keyed-hash.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
-import { deleteMove, type Directory, readDirectory } from "../tables/directory.ts";
+import type { Address, ReceiveResult } from "../objects/customer-messages.ts";
+import { deleteMove, type Directory, type Move, readDirectory } from "../tables/directory.ts";
 import { markApplied, type UnappliedDelivery } from "../tables/store-events.ts";
 
 export interface Applied {
@@ -15,57 +16,80 @@ const MOST_ROUTES = 5;
 /** Hands a delivery's events to their owners, after what former owners hold. Idempotent at every hop. */
 export async function applyDelivery(env: Env, delivery: UnappliedDelivery, known?: Directory): Promise<Applied> {
   const { merchantId, events } = delivery;
+  const phones = await namePhones(env, merchantId, events);
   const runs: string[] = [];
   const notes: string[] = [];
-  let directory = known ?? (await readDirectory(env.DB, merchantId, events));
-  for (const event of events) {
-    for (let route = 0; ; route += 1) {
-      if (route === MOST_ROUTES) throw new Error("an event's owner kept moving");
-      const result = await deliver(env, merchantId, event, directory, await phoneOf(env, merchantId, events));
+  let left = events;
+  let directory = known;
+  for (let route = 0; left.length > 0; route += 1) {
+    if (route === MOST_ROUTES) throw new Error("an event's owner kept moving");
+    directory ??= await readDirectory(env.DB, merchantId, left);
+    const undelivered: StoreEvent[] = [];
+    for (const [customerId, own] of groupByCustomer(left, directory)) {
+      const result = await deliver(env, merchantId, customerId, own, directory, phones);
       if (result.kind === "received") {
         runs.push(...result.runs);
         notes.push(...result.notes);
-        break;
-      }
-      directory = await readDirectory(env.DB, merchantId, events);
+      } else undelivered.push(...own);
     }
+    left = undelivered;
+    directory = undefined;
   }
   await markApplied(env.DB, delivery);
   return { runs: [...new Set(runs)], notes: [...new Set(notes)] };
 }
 
+/** What a delivery tells of one person is taken in at once: no text goes between two of its events (R12). */
+function groupByCustomer(events: readonly StoreEvent[], directory: Directory): ReadonlyMap<string, readonly StoreEvent[]> {
+  const groups = new Map<string, StoreEvent[]>();
+  for (const event of events) {
+    const viaOrder = event.orderId === undefined ? undefined : directory.customerOfOrder.get(event.orderId);
+    const customerId = viaOrder ?? event.customerId;
+    if (customerId === undefined) throw new Error("an event has no customer in the directory");
+    const own = groups.get(customerId) ?? [];
+    groups.set(customerId, [...own, { ...event, customerId }]);
+  }
+  return groups;
+}
+
 async function deliver(
   env: Env,
   merchantId: string,
-  event: StoreEvent,
+  customerId: string,
+  events: readonly StoreEvent[],
   directory: Directory,
   phones: ReadonlyMap<string, PhoneNumber>,
-) {
-  const viaOrder = event.orderId === undefined ? undefined : directory.customerOfOrder.get(event.orderId);
-  const customerId = viaOrder ?? event.customerId;
-  const owner = customerId === undefined ? undefined : directory.ownerOfCustomer.get(customerId);
-  if (customerId === undefined || owner === undefined) throw new Error("an event has no owner in the directory");
+): Promise<ReceiveResult> {
+  const owner = directory.ownerOfCustomer.get(customerId);
+  if (owner === undefined) throw new Error("an event has no owner in the directory");
   const address = { merchantId, owner, phone: phones.get(owner) };
+  const epoch = directory.epochOfCustomer.get(customerId) ?? 0;
   for (const move of directory.moves.filter((one) => one.customerId === customerId)) {
-    const former = env.CUSTOMER.getByName(move.fromOwner);
-    const bundle = await former.release(move.fromCustomer, owner);
-    await env.CUSTOMER.getByName(owner).accept(address, customerId, bundle);
-    await former.forget(move.fromCustomer);
-    await deleteMove(env.DB, merchantId, move);
+    if (!(await carryOver(env, address, move, epoch))) return { kind: "moved", to: owner };
   }
-  return env.CUSTOMER.getByName(owner).receive({ ...address, customerId, events: [{ ...event, customerId }] });
+  return env.CUSTOMER.getByName(owner).receive({ ...address, customerId, events });
 }
 
-/** The numbers that this delivery names, by the object that each leads to. */
-async function phoneOf(
+/** The two phases of a move. False where a later one has overtaken it: nothing was lost, and the directory knows better. */
+async function carryOver(env: Env, address: Address, move: Move, epoch: number): Promise<boolean> {
+  const former = env.CUSTOMER.getByName(move.fromOwner);
+  const away = { customerId: move.fromCustomer, epoch };
+  const bundle = await former.release(away, address.owner);
+  if (bundle === undefined) return false;
+  const isTaken = await env.CUSTOMER.getByName(address.owner).accept(address, { customerId: move.customerId, epoch }, bundle);
+  if (!isTaken) return false;
+  await former.forget(away);
+  await deleteMove(env.DB, address.merchantId, move);
+  return true;
+}
+
+/** The numbers that a delivery names, by the object that each leads to. */
+async function namePhones(
   env: Env,
   merchantId: string,
   events: readonly StoreEvent[],
 ): Promise<ReadonlyMap<string, PhoneNumber>> {
-  const phones = new Map<string, PhoneNumber>();
-  for (const event of events) {
-    const phone = event.customer?.phone;
-    if (typeof phone === "string") phones.set(await personName(env, merchantId, phone), phone);
-  }
-  return phones;
+  const named = events.flatMap((event) => event.customer?.phone ?? []);
+  const phones = [...new Set(named)].map(async (phone) => [await personName(env, merchantId, phone), phone] as const);
+  return new Map(await Promise.all(phones));
 }

@@ -1,7 +1,7 @@
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
-import { type Directory, directoryReads, directoryWrites, parseDirectory, type Placement, readDirectory } from "../tables/directory.ts";
-import { insertDelivery } from "../tables/store-events.ts";
+import { type Directory, directoryReads, directoryWrites, type Placement, parseDirectory } from "../tables/directory.ts";
+import { deliveryRead, insertDelivery, type KnownDelivery, parseKnownDelivery } from "../tables/store-events.ts";
 import { type Applied, applyDelivery } from "./apply-events.ts";
 import { compress } from "./compress.ts";
 import { placeEvent } from "./place-events.ts";
@@ -28,7 +28,13 @@ export async function takeIn(
   nowMs: number,
 ): Promise<TakenIn> {
   const merchantId = merchant.id;
-  let directory = await readDirectory(env.DB, merchantId, delivery.events);
+  const [found, ...before] = await env.DB.batch([
+    deliveryRead(env.DB, merchantId, delivery),
+    ...directoryReads(env.DB, merchantId, delivery.events),
+  ]);
+  const known = parseKnownDelivery(found);
+  if (known !== undefined) return takeInAgain(env, merchantId, delivery, known);
+  let directory = parseDirectory(before);
   const placements: Placement[] = [];
   for (const event of delivery.events) {
     const placement = await placeEvent(env, merchantId, event, directory);
@@ -37,18 +43,29 @@ export async function takeIn(
     directory = withPlacement(directory, placement);
   }
   const events = placements.map(({ event }) => event);
+  const { source, deliveryId, topic } = delivery;
   const raw = await compress(delivery.rawBody);
-  const stored = { source: delivery.source, deliveryId: delivery.deliveryId, topic: delivery.topic, receivedAtMs: nowMs, raw, events };
   const reads = directoryReads(env.DB, merchantId, events);
   const results = await env.DB.batch([
-    insertDelivery(env.DB, merchantId, stored),
+    insertDelivery(env.DB, merchantId, { source, deliveryId, topic, receivedAtMs: nowMs, raw, events }),
     ...placements.flatMap((placement) => directoryWrites(env.DB, merchantId, placement)),
     ...reads,
   ]);
-  const isDuplicate = results[0]?.results.length === 0;
-  const known = parseDirectory(results.slice(-reads.length));
-  const { source, deliveryId } = delivery;
-  return { isDuplicate, apply: () => applyDelivery(env, { merchantId, source, deliveryId, events }, known) };
+  const isDuplicate = results[0]?.results.length === 0; // of one that came at the same moment
+  const after = parseDirectory(results.slice(-reads.length));
+  return { isDuplicate, apply: () => applyDelivery(env, { merchantId, source, deliveryId, events }, after) };
+}
+
+/** What came before has been routed: told late, a number of then would take the customer away from their number of now. */
+function takeInAgain(
+  env: Env,
+  merchantId: string,
+  { source, deliveryId }: IncomingDelivery,
+  { isApplied, events }: KnownDelivery,
+): TakenIn {
+  const apply = (): Promise<Applied> =>
+    isApplied ? Promise.resolve({ runs: [], notes: [] }) : applyDelivery(env, { merchantId, source, deliveryId, events });
+  return { isDuplicate: true, apply };
 }
 
 /** Later events of one delivery see what earlier ones told. */

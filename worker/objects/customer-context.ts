@@ -44,7 +44,10 @@ function flowName(key: string, version: number): string {
   return `${key}@${version}`;
 }
 
-/** Plans and writes the rows down. Synchronous, so that nothing changes between looking and writing. */
+/**
+ * Plans and writes the rows down. Synchronous, so that nothing changes between looking and writing. A text that is with the
+ * gateway right now stays as it is: what becomes of it is written by whoever sends it.
+ */
 export function planAndStore(store: CustomerStore, context: Context, nowMs: number): Plan {
   const before = store.rows();
   const { merchant, flows } = context;
@@ -62,10 +65,11 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
     shopZone: merchant.timeZone,
   };
   const plan = planPerson(snapshot, nowMs);
-  const after = new Set(plan.rows.map(rowKey));
-  for (const row of plan.rows) store.putRow(row);
+  const claimed = new Set(store.outboxIn("sending").map(rowKey));
+  const after = new Set([...plan.rows.map(rowKey), ...claimed]);
+  for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
   for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
-  return plan;
+  return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
 }
 
 export function readPerson(store: CustomerStore, phone: string): PersonFacts {

@@ -1,6 +1,8 @@
 import { toDecisionView } from "./customer-views.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
+/** Rows of one statement: a value of D1 has 2 MB at most. */
+const MOST_ROWS = 500;
 /** Later than any due instant: the object waits for an act of the merchant alone. */
 const NEVER_MS = 253_402_300_799_999;
 
@@ -14,6 +16,8 @@ export class CustomerCopy {
   readonly #db: D1Database;
   readonly #store: CustomerStore;
   #last: Promise<void> = Promise.resolve();
+  /** Counts how often the index was in doubt: what was written before the last doubt proves nothing. */
+  #doubts = 0;
 
   constructor(db: D1Database, store: CustomerStore) {
     this.#db = db;
@@ -22,8 +26,38 @@ export class CustomerCopy {
 
   /** `read` is asked when the copy starts: what holds then is what D1 gets. */
   bringUpToDate(read: () => { readonly nextMs: number | undefined; readonly isHeld: boolean }): Promise<void> {
-    const next = this.#last.then(() => this.#copy(read()));
-    this.#last = next.catch(() => undefined); // the caller of this one sees its failure; the next copy starts anew
+    return this.#inTurn(() => this.#copy(read()));
+  }
+
+  /** Somebody else has written to the index, or may have: it is written again, whatever it should hold. */
+  forgetIndex(): void {
+    this.#doubts += 1;
+    this.#store.setMeta("indexed", undefined);
+  }
+
+  /** Of one who is not to be looked at before `untilMs`: their own work has failed, and others wait for their turn. */
+  postpone(untilMs: number): Promise<void> {
+    const update = "UPDATE due SET due_at_ms = MAX(due_at_ms, ?2) WHERE owner = ?1";
+    return this.#change((owner) => this.#db.prepare(update).bind(owner, untilMs));
+  }
+
+  /** Of one whose merchant is gone. */
+  leaveIndex(): Promise<void> {
+    return this.#change((owner) => this.#db.prepare("DELETE FROM due WHERE owner = ?1").bind(owner));
+  }
+
+  #change(prepare: (owner: string) => D1PreparedStatement): Promise<void> {
+    return this.#inTurn(async () => {
+      const owner = this.#store.getMeta("owner");
+      if (owner === undefined) return;
+      this.forgetIndex();
+      await prepare(owner).run();
+    });
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const next = this.#last.then(act);
+    this.#last = next.catch(() => undefined); // the caller of this one sees its failure; the next starts anew
     return next;
   }
 
@@ -31,19 +65,29 @@ export class CustomerCopy {
     const owner = this.#store.getMeta("owner");
     const merchantId = this.#store.getMeta("merchant_id");
     if (owner === undefined || merchantId === undefined) return;
-    const statements: D1PreparedStatement[] = [];
     const dueAtMs = nextMs ?? (isHeld ? NEVER_MS : undefined);
     const indexed = `${dueAtMs}:${isHeld}`;
-    if (this.#store.getMeta("indexed") !== indexed) statements.push(this.#index(owner, merchantId, dueAtMs, isHeld));
-    const rows = this.#store.unpublishedRows();
+    const isIndexed = this.#store.getMeta("indexed") === indexed;
+    const index = isIndexed ? [] : [this.#index(owner, merchantId, dueAtMs, isHeld)];
+    // An answer may be lost on its way back: until it is here, nobody knows what the index holds.
+    if (!isIndexed) this.forgetIndex();
+    const doubts = this.#doubts;
+    let isMore = await this.#write(merchantId, owner, index);
+    if (doubts === this.#doubts) this.#store.setMeta("indexed", indexed);
+    while (isMore) isMore = await this.#write(merchantId, owner, []);
+  }
+
+  /** True where there may be more. */
+  async #write(merchantId: string, owner: string, index: readonly D1PreparedStatement[]): Promise<boolean> {
+    const statements = [...index];
+    const rows = this.#store.unpublishedRows(MOST_ROWS);
     const kept = rows.filter(({ isGone }) => !isGone).map(({ row }) => ({ ...row, owner, view: toDecisionView(row) }));
     const gone = rows.filter(({ isGone }) => isGone).map(({ row }) => ({ runId: row.runId, path: row.path }));
     if (kept.length > 0) statements.push(this.#db.prepare(PUT_ROWS).bind(merchantId, JSON.stringify(kept)));
-    if (gone.length > 0) statements.push(this.#db.prepare(DROP_ROWS).bind(merchantId, JSON.stringify(gone)));
-    if (statements.length === 0) return;
-    await this.#db.batch(statements);
-    this.#store.setMeta("indexed", indexed);
-    for (const { row, body } of rows) this.#store.markPublished(row, body);
+    if (gone.length > 0) statements.push(this.#db.prepare(DROP_ROWS).bind(merchantId, JSON.stringify(gone), owner));
+    if (statements.length > 0) await this.#db.batch(statements);
+    for (const { row, body, isGone } of rows) this.#store.markPublished(row, body, isGone);
+    return rows.length === MOST_ROWS;
   }
 
   #index(owner: string, merchantId: string, dueAtMs: number | undefined, isHeld: boolean): D1PreparedStatement {
@@ -66,5 +110,5 @@ const PUT_ROWS = `
     order_id = excluded.order_id, at_ms = excluded.at_ms, row = excluded.row`;
 
 const DROP_ROWS = `
-  DELETE FROM decisions WHERE merchant_id = ?1
+  DELETE FROM decisions WHERE merchant_id = ?1 AND owner = ?3
     AND (run, step) IN (SELECT value ->> 'runId', value ->> 'path' FROM json_each(?2))`;

@@ -2,6 +2,7 @@ import type { AnyClass, PhoneNumber } from "../../shared/contract/primitives.ts"
 import type { SingleText } from "../domain/plan.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
+import type { OutboxRow } from "./outbox-row.ts";
 
 /** What the Worker and a customer object say to each other. Plain data: it crosses an RPC boundary. */
 export interface Address {
@@ -27,9 +28,24 @@ export interface CustomerBundle {
   readonly events: readonly KnownEvent[];
   readonly rows: readonly StepRow[];
   readonly singles: readonly SingleText[];
+  /** What went to the former number, or may have: the new owner finds out what became of it. */
+  readonly outbox: readonly OutboxRow[];
   /** From a waiting room alone: consent given before any number was known goes to the first one. */
   readonly consentEvents: readonly StoreEvent[];
 }
+
+/** A change of owner. A later one of the same customer has a higher epoch, and overtakes it wherever they meet. */
+export interface Handover {
+  readonly customerId: string;
+  readonly epoch: number;
+}
+
+export type ReceiptResult =
+  | { readonly kind: "settled" }
+  /** A text of another merchant or of nobody. */
+  | { readonly kind: "unknown" }
+  /** Settled here, and to be told there: the customer has moved. */
+  | { readonly kind: "moved"; readonly to: string };
 
 export interface IncomingText extends Address {
   readonly gatewayId: string;

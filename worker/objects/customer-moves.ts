@@ -46,5 +46,6 @@ export function takeOver(store: CustomerStore, customerId: string, epoch: number
     if (isBack || store.findOutbox(row.messageId) === undefined) store.putOutbox({ ...row, customerId });
   }
   for (const single of bundle.singles) store.addSingle({ ...single, customerId });
+  store.republish(customerId);
   return true;
 }

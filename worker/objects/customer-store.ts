@@ -188,6 +188,11 @@ export class CustomerStore extends NumberStore {
     this.setMeta(`moved:${customerId}`, to);
   }
 
+  /** All of a customer's rows: their copies in D1 may bear another owner's name. */
+  republish(customerId: string): void {
+    this.sql.exec("UPDATE step_row SET is_unpublished = 1 WHERE customer_id = ?", customerId);
+  }
+
   /** After the new owner has everything: the mark where it went stays, and the outbox, which counts toward this number's caps. */
   forgetCustomer(customerId: string): void {
     this.#events = undefined;

@@ -1,7 +1,7 @@
 import { toIso } from "../domain/iso.ts";
-import { foldCustomers, headOfConsent, profileAt } from "../domain/person-state.ts";
-import { zonesAt } from "../domain/plan.ts";
+import { foldCustomers, headOfConsent } from "../domain/person-state.ts";
 import type { StepRow } from "../domain/run.ts";
+import { zonesAt } from "../domain/zones-at.ts";
 import type { DecisionView, PersonView, TextView } from "./customer-messages.ts";
 import type { DeliveryStatus } from "../gateways/gateway.ts";
 import type { CustomerStore } from "./customer-store.ts";
@@ -36,7 +36,7 @@ export function viewPerson(
 ): PersonView {
   const customers = foldCustomers(store.events(), store.getMeta("customer_id") ?? "");
   const customer = customers.get(about.customerId);
-  const profile = customer === undefined ? {} : profileAt(customer.events, nowMs);
+  const profile = customer?.profileAt(nowMs) ?? {};
   const order = about.orderId === undefined ? undefined : customer?.orders.get(about.orderId);
   const phone = store.phone();
   return {

@@ -1,7 +1,7 @@
 import { systemAnswer } from "../domain/system-answer.ts";
 import { readKeyword } from "../domain/inbound-keywords.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
-import { foldCustomers, profileAt } from "../domain/person-state.ts";
+import { foldCustomers } from "../domain/person-state.ts";
 import type { IncomingText } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
@@ -59,7 +59,7 @@ function answer(
   if (text.isAnsweredByGateway) return;
   const customerId = store.getMeta("customer_id") ?? "";
   const customer = foldCustomers(store.events(), customerId).get(customerId);
-  const locale = customer === undefined ? undefined : profileAt(customer.events, text.atMs).locale;
+  const locale = customer?.profileAt(text.atMs).locale;
   const body = systemAnswer(kind, { shopName: merchant.name, helpText: merchant.helpText, locale: locale ?? undefined });
   store.addSingle({
     id: `answer:${text.gatewayId}`,

@@ -4,8 +4,9 @@ import { judge, type Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
 import { hourRules } from "../domain/gate.ts";
-import { type DueText, type Plan, rowKey, zonesAt } from "../domain/plan.ts";
+import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import type { ProductFacts } from "../domain/scope.ts";
+import { zonesAt } from "../domain/zones-at.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { d1LinkStore } from "../links/link-store.ts";
@@ -13,7 +14,8 @@ import { linkDomain, ownDomains, shortUrl } from "../links/short-url.ts";
 import { findProducts } from "../tables/products.ts";
 import { listShortDomains } from "../tables/short-domains.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
-import type { CustomerStore, Draft, OutboxRow } from "./customer-store.ts";
+import type { CustomerStore } from "./customer-store.ts";
+import type { Draft, OutboxRow } from "./outbox-row.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -33,7 +35,8 @@ export type Step = "again" | "held" | "ended";
  */
 export async function sendText(sender: Sender, text: DueText, plan: Plan, context: Context): Promise<Step> {
   const { env, store } = sender;
-  const products = await findProducts(env.DB, context.merchant.id, skusOf(text));
+  const skus = skusOf(text);
+  const products = skus.length === 0 ? new Map() : await findProducts(env.DB, context.merchant.id, skus);
   const first = look(sender, text, plan, context, products);
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
@@ -53,7 +56,7 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   const message = claim(sender, second.text, verdict, second.draft, fresh);
   try {
     const outcome = await gateway.send(message);
-    return settleOutcome(sender, second.text, message.ref, outcome);
+    return await settleOutcome(sender, second.text, message.ref, outcome);
   } finally {
     sender.inFlight.delete(message.ref);
   }
@@ -99,7 +102,9 @@ function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict)
       return "again";
     case "hold": {
       const { rule, untilMs } = decision;
-      store.putRow({ ...row, outcome: "waiting", reason: rule, rule, untilAtMs: untilMs });
+      // A slot is for its instant: whoever is held past it by another rule gets a new one, or all of them would go at once.
+      const slotAtMs = rule === "pace" ? row.slotAtMs : undefined;
+      store.putRow({ ...row, outcome: "waiting", reason: rule, rule, untilAtMs: untilMs, slotAtMs });
       return "held";
     }
     case "suppress":
@@ -122,10 +127,14 @@ function park(store: CustomerStore, { row }: DueText, rule: string): Step {
   return "held";
 }
 
+/** Whoever comes later than this for a slot has lost it: after an outage the overdue go at the sender's pace too. */
+const SLOT_KEPT_MS = 60_000;
+
 /** True where the sender's pace gave the text an instant of its own, which the gate then looks at. */
 async function takeSlot({ env, store }: Sender, text: DueText, verdict: Verdict, context: Context): Promise<boolean> {
   const { pace } = context.merchant.policy;
-  if (pace === null || text.row.slotAtMs !== undefined || verdict.class === "system") return false;
+  if (pace === null || verdict.class === "system") return false;
+  if (text.row.slotAtMs !== undefined && clock.nowMs() - text.row.slotAtMs < SLOT_KEPT_MS) return false;
   const slotAtMs = await env.SENDER.getByName(context.merchant.id).reserve(pace, {
     segments: verdict.composed.kind === "text" ? verdict.composed.segments : 1,
     isUrgent: verdict.class === "transactional",
@@ -187,6 +196,8 @@ function claim(
     messageId,
     runId: text.row.runId,
     path: text.row.path,
+    customerId: text.row.customerId,
+    to: phone,
     state: "sending",
     class: textClass,
     body: composed.body,

@@ -3,8 +3,10 @@ import type { DueText } from "../domain/plan.ts";
 import type { Reason } from "../domain/run.ts";
 import { type DeliveryStatus, isLater, type LastingErrorClass, type Receipt, type SendOutcome } from "../gateways/gateway.ts";
 import { d1LinkStore } from "../links/link-store.ts";
-import { findRow, markUnknown } from "./crash-recovery.ts";
-import type { CustomerStore, OutboxRow } from "./customer-store.ts";
+import { logError } from "../log.ts";
+import { markUnknown } from "./crash-recovery.ts";
+import type { CustomerStore } from "./customer-store.ts";
+import type { OutboxRow } from "./outbox-row.ts";
 import type { Sender, Step } from "./send-text.ts";
 
 /** Writes down what became of one attempt (R8). */
@@ -21,8 +23,7 @@ export async function settleOutcome(
   switch (outcome.kind) {
     case "accepted": {
       markAccepted(store, row, outcome.gatewayId, outcome.status);
-      const merchantId = store.getMeta("merchant_id") ?? "";
-      await d1LinkStore(env.DB).markAccepted(merchantId, messageId, clock.machineNowMs());
+      if (store.findDraft(text.row)?.link !== undefined) await tellLinks(env, store, messageId);
       return "ended";
     }
     case "unknown":
@@ -36,9 +37,19 @@ export async function settleOutcome(
   }
 }
 
+/** So that a program that follows the text at once is known as one. The text has gone, whether this is noted or not. */
+async function tellLinks(env: Env, store: CustomerStore, messageId: string): Promise<void> {
+  const merchantId = store.getMeta("merchant_id") ?? "";
+  try {
+    await d1LinkStore(env.DB).markAccepted(merchantId, messageId, clock.machineNowMs());
+  } catch (cause) {
+    logError("links not told of their text", { merchantId, messageId }, cause);
+  }
+}
+
 export function markAccepted(store: CustomerStore, row: OutboxRow, gatewayId: string, status: DeliveryStatus): void {
   store.putOutbox({ ...row, state: "accepted", gatewayId, deliveryStatus: status, lookupAtMs: undefined });
-  const step = findRow(store, row);
+  const step = store.findRow(row);
   if (step === undefined) return;
   store.putRow({
     ...step,
@@ -51,17 +62,19 @@ export function markAccepted(store: CustomerStore, row: OutboxRow, gatewayId: st
   });
 }
 
-/** Our row id in a callback proves a send whose answer was lost. */
-export function settleReceipt(store: CustomerStore, messageId: string, receipt: Receipt): boolean {
-  const row = store.findOutbox(messageId);
-  if (row === undefined) return false;
-  if (row.state !== "accepted") markAccepted(store, row, receipt.gatewayId, receipt.status);
+/** Our row id in a callback proves a send whose answer was lost. False where nothing but the receipt itself is news. */
+export function settleReceipt(store: CustomerStore, row: OutboxRow, receipt: Receipt): boolean {
+  const { messageId } = row;
+  const isProof = row.state !== "accepted";
+  if (isProof) markAccepted(store, row, receipt.gatewayId, receipt.status);
   const now = store.findOutbox(messageId) ?? row;
   if (now.deliveryStatus === undefined || isLater(receipt.status, now.deliveryStatus)) {
     store.putOutbox({ ...now, deliveryStatus: receipt.status, errorCode: receipt.errorCode });
   }
-  if (receipt.errorClass !== undefined) learnFromError(store, receipt.errorClass);
-  return true;
+  // What an error says of a number, it says of the one that the text went to.
+  const isOurNumber = row.to === store.phone();
+  if (receipt.errorClass !== undefined && isOurNumber) learnFromError(store, receipt.errorClass);
+  return isProof || receipt.errorClass !== undefined;
 }
 
 /** Marks the number where an error says something lasting about it. */

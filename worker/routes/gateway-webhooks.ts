@@ -1,6 +1,7 @@
 import { personName } from "../crypto/keyed-hash.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
-import type { Gateway, Webhook } from "../gateways/gateway.ts";
+import type { Gateway, Receipt, Webhook } from "../gateways/gateway.ts";
+import type { ReceiptResult } from "../objects/customer-messages.ts";
 import { ProblemError } from "../problem.ts";
 import { getParam, type PublicContext, type RouteRequest } from "./route.ts";
 
@@ -19,9 +20,24 @@ export async function takeReceipt(request: RouteRequest, context: PublicContext)
   const messageId = query.get("m");
   const owner = query.get("o");
   if (receipt !== undefined && messageId !== null && owner !== null) {
-    await context.env.CUSTOMER.getByName(owner).receiveReceipt(merchantId, messageId, receipt);
+    await deliverReceipt(context.env, { merchantId, messageId, owner }, receipt);
   }
   return acknowledge();
+}
+
+/** A customer who changed their number takes their texts along: each owner on the way learns of it. */
+const MOST_OWNERS = 5;
+
+async function deliverReceipt(
+  env: Env,
+  { merchantId, messageId, owner }: { readonly merchantId: string; readonly messageId: string; readonly owner: string },
+  receipt: Receipt,
+): Promise<void> {
+  let next: string | undefined = owner;
+  for (let hop = 0; hop < MOST_OWNERS && next !== undefined; hop += 1) {
+    const result: ReceiptResult = await env.CUSTOMER.getByName(next).receiveReceipt(merchantId, messageId, receipt);
+    next = result.kind === "moved" ? result.to : undefined;
+  }
 }
 
 /** A customer's text. Acknowledged once their object has it: an opt-out holds from then on. */

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { TimeZone } from "../../shared/contract/primitives.ts";
 import { clock } from "../clock.ts";
+import { isTimeZone } from "../domain/zone-offsets.ts";
 import { library } from "../flows/library.ts";
 import { createMerchant } from "../merchants/create-merchant.ts";
 import { sealCredentials } from "../merchants/credentials.ts";
@@ -9,7 +11,7 @@ import { getSimulator } from "./simulator-env.ts";
 
 export const BenchMerchant = z.strictObject({
   name: z.string().min(1).max(100),
-  timeZone: z.string().min(1).max(64),
+  timeZone: TimeZone.refine(isTimeZone, "an IANA time zone such as America/New_York"),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

@@ -7,6 +7,9 @@ export interface Directory {
   readonly ownerOfCustomer: ReadonlyMap<string, string>;
   /** The object of the number in a customer's account, where a store told one. */
   readonly accountOfCustomer: ReadonlyMap<string, string>;
+  /** How often each customer's owner has changed. */
+  readonly epochOfCustomer: ReadonlyMap<string, number>;
+  /** The latest first: what came after is in the way of whoever still carries over what was before. */
   readonly moves: readonly Move[];
 }
 
@@ -14,11 +17,13 @@ export interface Move {
   readonly customerId: string;
   readonly fromCustomer: string;
   readonly fromOwner: string;
+  /** Tells this move from an earlier one of the same kind. */
+  readonly epoch: number;
 }
 
 const OrderRow = z.object({ order_id: z.string(), customer_id: z.string() });
-const CustomerRow = z.object({ customer_id: z.string(), owner: z.string(), account_owner: z.string().nullable() });
-const MoveRow = z.object({ customer_id: z.string(), from_customer: z.string(), from_owner: z.string() });
+const CustomerRow = z.object({ customer_id: z.string(), owner: z.string(), account_owner: z.string().nullable(), epoch: z.int() });
+const MoveRow = z.object({ customer_id: z.string(), from_customer: z.string(), from_owner: z.string(), epoch: z.int() });
 
 /** The pseudo customer of an order that came without one. */
 export function customerOfUnknownOrder(orderId: string): string {
@@ -39,10 +44,11 @@ export function directoryReads(
       .prepare("SELECT order_id, customer_id FROM orders WHERE merchant_id = ?1 AND order_id IN (SELECT value FROM json_each(?2))")
       .bind(merchantId, orders),
     db
-      .prepare(`SELECT customer_id, owner, account_owner FROM customers WHERE merchant_id = ?1 AND (${concerned})`)
+      .prepare(`SELECT customer_id, owner, account_owner, epoch FROM customers WHERE merchant_id = ?1 AND (${concerned})`)
       .bind(merchantId, customers, orders),
     db
-      .prepare(`SELECT customer_id, from_customer, from_owner FROM moves WHERE merchant_id = ?1 AND (${concerned})`)
+      .prepare(`SELECT customer_id, from_customer, from_owner, epoch FROM moves WHERE merchant_id = ?1 AND (${concerned})
+         ORDER BY epoch DESC`)
       .bind(merchantId, customers, orders),
   ];
 }
@@ -56,10 +62,11 @@ export function parseDirectory(results: readonly D1Result[]): Directory {
     accountOfCustomer: new Map(
       people.flatMap((row) => (row.account_owner === null ? [] : [[row.customer_id, row.account_owner]])),
     ),
+    epochOfCustomer: new Map(people.map((row) => [row.customer_id, row.epoch])),
     moves: z
       .array(MoveRow)
       .parse(moves)
-      .map((row) => ({ customerId: row.customer_id, fromCustomer: row.from_customer, fromOwner: row.from_owner })),
+      .map((row) => ({ customerId: row.customer_id, fromCustomer: row.from_customer, fromOwner: row.from_owner, epoch: row.epoch })),
   };
 }
 
@@ -103,22 +110,27 @@ export function directoryWrites(db: D1Database, merchantId: string, placement: P
   writes.push(
     db
       .prepare(
-        `INSERT INTO moves (merchant_id, customer_id, from_customer, from_owner)
-         SELECT merchant_id, customer_id, customer_id, owner FROM customers
-         WHERE merchant_id = ?1 AND customer_id = ?2 AND owner <> ?3 AND phone_at_ms <= ?4 ON CONFLICT DO NOTHING`,
+        `INSERT INTO moves (merchant_id, customer_id, from_customer, from_owner, epoch)
+         SELECT merchant_id, customer_id, customer_id, owner, epoch + 1 FROM customers
+         WHERE merchant_id = ?1 AND customer_id = ?2 AND owner <> ?3 AND phone_at_ms <= ?4
+         ON CONFLICT DO UPDATE SET epoch = excluded.epoch`,
       )
       .bind(merchantId, customerId, owner, phoneAtMs),
-    // Coming back to a number before the move away from it was done: that move is void.
-    db
-      .prepare("DELETE FROM moves WHERE merchant_id = ?1 AND customer_id = ?2 AND from_customer = ?2 AND from_owner = ?3")
-      .bind(merchantId, customerId, owner),
     db
       .prepare(
         `INSERT INTO customers (merchant_id, customer_id, owner, phone_at_ms) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (merchant_id, customer_id) DO UPDATE SET owner = excluded.owner, phone_at_ms = excluded.phone_at_ms
+         ON CONFLICT (merchant_id, customer_id) DO UPDATE SET owner = excluded.owner, phone_at_ms = excluded.phone_at_ms,
+           epoch = epoch + (owner <> excluded.owner)
          WHERE excluded.phone_at_ms >= customers.phone_at_ms`,
       )
       .bind(merchantId, customerId, owner, phoneAtMs),
+    // Who has come back to a number before the move away from it was done: that move is void.
+    db
+      .prepare(
+        `DELETE FROM moves WHERE merchant_id = ?1 AND customer_id = ?2 AND from_customer = ?2
+         AND from_owner = (SELECT owner FROM customers WHERE merchant_id = ?1 AND customer_id = ?2)`,
+      )
+      .bind(merchantId, customerId),
   );
   return [...writes, ...account];
 }
@@ -178,8 +190,10 @@ function orderWrites(
 
 export async function deleteMove(db: D1Database, merchantId: string, move: Move): Promise<void> {
   await db
-    .prepare("DELETE FROM moves WHERE merchant_id = ?1 AND customer_id = ?2 AND from_customer = ?3 AND from_owner = ?4")
-    .bind(merchantId, move.customerId, move.fromCustomer, move.fromOwner)
+    .prepare(
+      `DELETE FROM moves WHERE merchant_id = ?1 AND customer_id = ?2 AND from_customer = ?3 AND from_owner = ?4 AND epoch = ?5`,
+    )
+    .bind(merchantId, move.customerId, move.fromCustomer, move.fromOwner, move.epoch)
     .run();
 }
 

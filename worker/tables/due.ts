@@ -34,8 +34,8 @@ export async function bringHeldForward(db: D1Database, merchantId: string, nowMs
   return meta.changes;
 }
 
-/** The earliest promise of all; undefined when nobody waits for an instant. */
-export async function findNextDueMs(db: D1Database): Promise<number | undefined> {
-  const row = await db.prepare("SELECT MIN(due_at_ms) AS next FROM due").first();
+/** The earliest promise for later than an instant; undefined when there is none. */
+export async function findNextDueMs(db: D1Database, afterMs: number): Promise<number | undefined> {
+  const row = await db.prepare("SELECT MIN(due_at_ms) AS next FROM due WHERE due_at_ms > ?1").bind(afterMs).first();
   return z.object({ next: z.number().nullable() }).parse(row).next ?? undefined;
 }

@@ -1,0 +1,128 @@
+import type { SendStep, Step } from "../../shared/contract/flows.ts";
+import { expiryOf } from "./expiry.ts";
+import { type Exit, findExit } from "./exit.ts";
+import { listArms } from "./flow-steps.ts";
+import type { CustomerState, Profile } from "./person-state.ts";
+import type { DueText, Snapshot } from "./plan.ts";
+import type { Reason, Run, StepRow } from "./run.ts";
+import { conditionScope, currentScope } from "./scope.ts";
+import { endedRow, newRow } from "./step-row.ts";
+import { type Walk, walkRun } from "./walk.ts";
+import { dueZoneAt } from "./zones-at.ts";
+
+/** A customer as one look sees them. */
+export interface Person {
+  readonly customer: CustomerState;
+  readonly snapshot: Snapshot;
+  readonly nowMs: number;
+  /** The zone that held at an instant. */
+  readonly zoneAt: (atMs: number) => string;
+}
+
+export type RowsByPath = ReadonlyMap<string, StepRow>;
+
+export interface RunPlan {
+  readonly rows: readonly StepRow[];
+  /** The text that is next, due or not. */
+  readonly text: DueText | undefined;
+  /** When an event that the run awaits is late. */
+  readonly wakeMs: number | undefined;
+}
+
+export function lookAt(customer: CustomerState, snapshot: Snapshot, nowMs: number): Person {
+  const zones = new Map<Profile, string>();
+  const zoneAt = (atMs: number): string => {
+    const profile = customer.profileAt(atMs);
+    let zone = zones.get(profile);
+    if (zone === undefined) {
+      zone = dueZoneAt(customer, snapshot.phone, snapshot.shopZone, atMs);
+      zones.set(profile, zone);
+    }
+    return zone;
+  };
+  return { customer, snapshot, nowMs, zoneAt };
+}
+
+/** What becomes of one run: rows of what was left out or ended, and the text or event that it stands at. */
+export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
+  const { customer, snapshot, nowMs } = person;
+  if (run.refusal !== undefined) return only(endRun(run, firstSend(run), stored, run.refusal, undefined, nowMs));
+  if (snapshot.phone === undefined) return only(endRun(run, firstSend(run), stored, "no_phone", undefined, nowMs));
+  const { stand, passed } = walk(run, person, stored);
+  if (stand.kind === "ended") return only(passed);
+  const exit = findExit(run, customer);
+  if (exit !== undefined) {
+    const dueAtMs = stand.kind === "send" ? stand.dueMs : undefined;
+    const at = stand.kind === "send" ? { path: stand.row.path, step: stand.step } : { path: stand.path, step: firstSend(run)?.step };
+    const ended = endRun(run, at, stored, "exited", exit.why, nowMs).map((row) => ({ ...row, dueAtMs }));
+    return only([...passed, ...ended]);
+  }
+  if (stand.kind === "wait") return { rows: passed, text: undefined, wakeMs: stand.wakeMs };
+  const { step, dueMs } = stand;
+  const row = asSingle(run, stand.row);
+  const expiresAtMs = step.expires === undefined ? undefined : expiryOf(step, dueMs, person.zoneAt(dueMs));
+  return { rows: [...passed, row], text: { run, customer, step, row, dueMs, expiresAtMs }, wakeMs: undefined };
+}
+
+/** When a run ended, by what happened; undefined while it goes on. */
+export function endOf(run: Run, person: Person, stored: RowsByPath): number | undefined {
+  const { stand } = walk(run, person, stored);
+  const wasExited = [...stored.values()].some((row) => row.reason === "exited");
+  const exit: Exit | undefined = stand.kind === "ended" && !wasExited ? undefined : findExit(run, person.customer);
+  return exit?.atMs ?? (stand.kind === "ended" ? stand.atMs : undefined);
+}
+
+function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: RowsByPath): Walk {
+  return walkRun(run, {
+    customer,
+    stored,
+    nowMs,
+    phone: snapshot.phone ?? "",
+    scopeAt: (own, awaited) => conditionScope(own, customer, awaited),
+    scopeNow: (own) => currentScope(own, customer, { nowMs, shop: snapshot.shop, products: new Map() }),
+    zoneAt,
+  });
+}
+
+/** A single text's message id is its own; an answer of ours is of the class that no rule of a flow concerns. */
+function asSingle(run: Run, row: StepRow): StepRow {
+  if (run.flow.key === "system") return { ...row, class: "system", messageId: run.id };
+  return run.flow.key === "message" ? { ...row, messageId: run.id } : row;
+}
+
+function only(rows: readonly StepRow[]): RunPlan {
+  return { rows, text: undefined, wakeMs: undefined };
+}
+
+/** The one row of a run that was refused, has no number to go to, or ended: with the instant at which that was first seen. */
+function endRun(
+  run: Run,
+  at: { readonly path: string; readonly step: SendStep | undefined } | undefined,
+  stored: RowsByPath,
+  reason: Reason,
+  rule: string | undefined,
+  nowMs: number,
+): readonly StepRow[] {
+  if (at?.step === undefined) return [];
+  const before = stored.get(at.path);
+  if (before?.isFinal) return [];
+  const row = { ...newRow(at.step, at.path, run, before?.lookedAtMs ?? nowMs), messageId: before?.messageId };
+  // Which of several events ended it may change with what is heard of, but not since when it is over.
+  return [endedRow(row, reason, rule, before?.reason === reason ? before.atMs : nowMs)];
+}
+
+function firstSend({ flow }: Run): { readonly path: string; readonly step: SendStep } | undefined {
+  return firstIn(flow.steps, "");
+}
+
+function firstIn(steps: readonly Step[], prefix: string): { readonly path: string; readonly step: SendStep } | undefined {
+  for (const [index, step] of steps.entries()) {
+    const path = `${prefix}${index}`;
+    if ("send" in step) return { path, step };
+    for (const arm of listArms(step, path)) {
+      const found = firstIn(arm.value, `${arm.path}.`);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}

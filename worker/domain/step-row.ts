@@ -1,0 +1,45 @@
+import type { SendStep } from "../../shared/contract/flows.ts";
+import type { Reason, Run, StepRow } from "./run.ts";
+
+/** A row as it is while its text waits for its due instant. */
+export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: number): StepRow {
+  return {
+    runId: run.id,
+    path,
+    flow: run.flow.key,
+    version: run.version,
+    template: step.send.template,
+    class: step.class,
+    customerId: run.customerId,
+    orderId: run.orderId,
+    trigger: isSingle(run) ? undefined : { event: run.trigger.type, atMs: run.trigger.occurredAtMs },
+    lookedAtMs,
+    dueAtMs: undefined,
+    atMs: lookedAtMs,
+    outcome: "waiting",
+    reason: undefined,
+    rule: undefined,
+    untilAtMs: undefined,
+    messageId: undefined,
+    slotAtMs: undefined,
+    isFinal: false,
+  };
+}
+
+/** A run's single row where it may not enter, or ended before its next text. */
+export function endedRow(row: StepRow, reason: Reason, rule: string | undefined, nowMs: number): StepRow {
+  return { ...row, atMs: nowMs, outcome: "suppressed", reason, rule, untilAtMs: undefined };
+}
+
+/**
+ * Nothing that is heard of later changes it: the text went, or its due instant has passed with a reason. What is heard of at
+ * that very instant still does, since events of an instant are taken in before its texts (R12).
+ */
+export function isSettled(row: StepRow, nowMs: number): boolean {
+  if (row.isFinal || row.outcome === "unknown") return true;
+  return row.outcome === "suppressed" && row.dueAtMs !== undefined && row.dueAtMs < nowMs;
+}
+
+function isSingle(run: Run): boolean {
+  return run.flow.key === "message" || run.flow.key === "system";
+}

@@ -1,0 +1,194 @@
+import { ClicksQuery, ClicksView, CreatedLink, LinkInput, LinkView } from "../../shared/contract/links.ts";
+import { PolicyInput } from "../../shared/contract/policy.ts";
+import { ProductInput } from "../../shared/contract/products.ts";
+import * as credentials from "./credentials.ts";
+import * as deadLetters from "./dead-letters.ts";
+import * as flows from "./flows.ts";
+import { jsonResponse } from "./json-response.ts";
+import { createLink, listLinkClicks, readLink } from "./links.ts";
+import { MeView, showMe } from "./me.ts";
+import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
+import { ProductView, replaceProduct, showProduct } from "./products.ts";
+import { type ApiRoute, getParam, readQuery, withBody, withMerchantId } from "./route.ts";
+import { resumeSending, ScopeInput, StopsView, stopSending } from "./stop.ts";
+
+/** What a merchant sets up, and the links they make. */
+export const setupRoutes: readonly ApiRoute[] = [
+  {
+    method: "GET",
+    path: "/v1/me",
+    summary: "The merchant whose key this is",
+    answers: { 200: MeView },
+    handle: showMe,
+  },
+
+  {
+    method: "GET",
+    path: "/v1/policy",
+    summary: "When and how often texts may go",
+    answers: { 200: PolicyView },
+    handle: showPolicy,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/policy",
+    summary: "Replace the policy; a held text meets it when it is next looked at",
+    body: PolicyInput,
+    answers: { 200: PolicyView },
+    handle: replacePolicy,
+  }),
+
+  {
+    method: "GET",
+    path: "/v1/flows",
+    summary: "All flows",
+    answers: { 200: flows.FlowsView },
+    handle: flows.listFlows,
+  },
+  {
+    method: "GET",
+    path: "/v1/flows/:key",
+    summary: "A flow as new runs enter it",
+    answers: { 200: flows.FlowView },
+    handle: flows.showFlow,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/flows/:key",
+    summary: "Publish a new version of a flow; an equal body makes none",
+    body: flows.FlowInput,
+    answers: { 200: flows.PublishedFlow, 201: flows.PublishedFlow },
+    handle: flows.publishFlow,
+  }),
+  {
+    method: "GET",
+    path: "/v1/flows/:key/versions",
+    summary: "Every version of a flow, the newest first",
+    query: flows.FlowVersionsQuery,
+    answers: { 200: flows.FlowVersionsView },
+    handle: flows.listVersions,
+  },
+  {
+    method: "GET",
+    path: "/v1/flows/:key/versions/:version",
+    summary: "A flow as it was at one version",
+    answers: { 200: flows.FlowVersionView },
+    handle: flows.showVersion,
+  },
+  {
+    method: "POST",
+    path: "/v1/flows/:key/pause",
+    summary: "Hold every text of a flow; it goes on taking entries",
+    answers: { 200: flows.FlowView },
+    handle: flows.pauseFlow,
+  },
+  {
+    method: "POST",
+    path: "/v1/flows/:key/resume",
+    summary: "Send again; also turns on a flow that is off",
+    answers: { 200: flows.FlowView },
+    handle: flows.resumeFlow,
+  },
+
+  {
+    method: "GET",
+    path: "/v1/products/:sku",
+    summary: "A product",
+    answers: { 200: ProductView },
+    handle: showProduct,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/products/:sku",
+    summary: "Replace what is known of a product",
+    body: ProductInput,
+    answers: { 200: ProductView, 201: ProductView },
+    handle: replaceProduct,
+  }),
+
+  withBody({
+    method: "POST",
+    path: "/v1/stop",
+    summary: "Hold every text not yet accepted by the gateway: all, promotional ones, or one flow's",
+    body: ScopeInput,
+    answers: { 200: StopsView },
+    handle: stopSending,
+  }),
+  withBody({
+    method: "POST",
+    path: "/v1/resume",
+    summary: "End a stop of this very scope; expired texts stay expired",
+    body: ScopeInput,
+    answers: { 200: StopsView },
+    handle: resumeSending,
+  }),
+
+  withBody({
+    method: "POST",
+    path: "/v1/links",
+    summary: "Make a short link",
+    body: LinkInput,
+    answers: { 201: CreatedLink },
+    handle: async (_, context, input) => jsonResponse(await createLink(input, withMerchantId(context)), 201),
+  }),
+  {
+    method: "GET",
+    path: "/v1/links/:slug",
+    summary: "A short link",
+    answers: { 200: LinkView },
+    handle: async (request, context) =>
+      jsonResponse(await readLink(getParam(request, "slug"), withMerchantId(context))),
+  },
+  {
+    method: "GET",
+    path: "/v1/links/:slug/clicks",
+    summary: "Every hit of a short link, and how many were people's",
+    query: ClicksQuery,
+    answers: { 200: ClicksView },
+    handle: async (request, context) => {
+      const query = readQuery(request, ClicksQuery);
+      return jsonResponse(await listLinkClicks(getParam(request, "slug"), query, withMerchantId(context)));
+    },
+  },
+
+  {
+    method: "GET",
+    path: "/v1/dead-letters",
+    summary: "Authentic deliveries that could not be understood, the newest first",
+    query: deadLetters.DeadLettersQuery,
+    answers: { 200: deadLetters.DeadLettersView },
+    handle: deadLetters.listDeadLetters,
+  },
+  {
+    method: "POST",
+    path: "/v1/dead-letters/:id/replay",
+    summary: "Read a delivery again; it changes state and starts no run",
+    answers: { 200: deadLetters.ReplayView },
+    handle: deadLetters.replay,
+  },
+
+  withBody({
+    method: "PUT",
+    path: "/v1/gateway",
+    summary: "The account that sends; its secret is sealed and never shown again",
+    body: credentials.GatewayInput,
+    answers: { 200: credentials.GatewayView },
+    handle: credentials.connectGateway,
+  }),
+  withBody({
+    method: "PUT",
+    path: "/v1/stores/shopify",
+    summary: "A Shopify store's webhooks; the secret is sealed and never shown again",
+    body: credentials.ShopifyInput,
+    answers: { 200: credentials.StoreView },
+    handle: credentials.connectShopify,
+  }),
+  withBody({
+    method: "PUT",
+    path: "/v1/stores/custom",
+    summary: "Any other store, by Standard Webhooks; the secret is sealed and never shown again",
+    body: credentials.CustomStoreInput,
+    answers: { 200: credentials.StoreView },
+    handle: credentials.connectCustomStore,
+  }),
+];
