@@ -8,8 +8,9 @@ const MOST_IN_FLIGHT = 16;
 export async function wakeAll(
   env: Env,
   owners: readonly string[],
-  isLate: () => boolean = () => false,
+  options: { readonly isLate?: () => boolean; readonly changedMerchantId?: string } = {},
 ): Promise<number> {
+  const { isLate = () => false, changedMerchantId } = options;
   const perSecond = Number(env.OBJECTS_PER_SECOND ?? Number.POSITIVE_INFINITY);
   const queue = [...owners];
   let woken = 0;
@@ -20,7 +21,7 @@ export async function wakeAll(
       if (aheadMs > 0) await new Promise((resolve) => setTimeout(resolve, aheadMs));
       woken += 1;
       try {
-        await env.CUSTOMER.getByName(owner).wake();
+        await env.CUSTOMER.getByName(owner).wake(changedMerchantId);
       } catch (cause) {
         logError("wake", { owner }, cause);
       }
@@ -42,7 +43,7 @@ export async function releaseHeld(env: Env, merchantId: string, nowMs: number): 
     const owners = await listHeld(env.DB, merchantId, after, PAGE);
     const last = owners.at(-1);
     if (last === undefined) return held;
-    await wakeAll(env, owners);
+    await wakeAll(env, owners, { changedMerchantId: merchantId });
     after = last;
   }
 }

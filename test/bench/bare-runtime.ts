@@ -18,6 +18,8 @@ export interface BareWorker {
 /** One of the Workers under `bare/`, as it stands, where `npm start` puts ours: same workerd, same options, a socket of its own. */
 export async function startBareWorker(name: string, tables: readonly string[] = []): Promise<BareWorker> {
   const stateFolder = mkdtempSync(path.join(tmpdir(), "aftertext-bare-"));
+  const forget = () => rmSync(stateFolder, { recursive: true, force: true });
+  process.once("exit", forget); // a bench that is cut off leaves nothing behind
   const watchdog = startWatchdog(nameWorkerdPidFile(stateFolder));
   const port = await findFreePort();
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -40,7 +42,8 @@ export async function startBareWorker(name: string, tables: readonly string[] = 
     stop: async () => {
       await runtime.dispose();
       await watchdog.endAll();
-      rmSync(stateFolder, { recursive: true, force: true });
+      process.off("exit", forget);
+      forget();
     },
   };
 }

@@ -3,7 +3,15 @@ import { median, medianRatio, type Row, type Table } from "./rounds.ts";
 export function renderTable({ title, rows, notes }: Table): string {
   const head = "| what | n a round | ours | p50 / p99 | baseline | its value | p50 / p99 | ratio |";
   const lines = [`### ${title}`, "", head, "|---|---:|---:|---:|---|---:|---:|---:|", ...rows.map(renderRow)];
-  return `${[...lines, "", ...notes.map((note) => `- ${note}`)].join("\n")}\n`;
+  return `${[...lines, "", ...[...notes, ...describeClient(rows)].map((note) => `- ${note}`)].join("\n")}\n`;
+}
+
+/** A client that has no core left measures itself. */
+function describeClient(rows: readonly Row[]): readonly string[] {
+  const cores = rows
+    .flatMap(({ ours, theirs }) => [...ours, ...theirs])
+    .flatMap(({ clientCores }) => clientCores ?? []);
+  return cores.length === 0 ? [] : [`The client took at most ${Math.max(...cores).toFixed(2)} of a core.`];
 }
 
 function renderRow(row: Row): string {

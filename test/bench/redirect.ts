@@ -17,7 +17,7 @@ export async function benchRedirect(aftertext: Aftertext, isFull: boolean): Prom
       .prepare("INSERT INTO links SELECT value, 'https://juniper.example/' FROM json_each(?1)")
       .bind(JSON.stringify(slugs))
       .run();
-    const run = { ...(isFull ? { rounds: 7, runMs: 5_000 } : { rounds: 3, runMs: 2_000 }) };
+    const run = isFull ? { rounds: 7, runMs: 5_000 } : { rounds: 3, runMs: 2_000 };
     const hot = await compare(shop, bare, logLater, slugs.slice(0, 1), run);
     const cold = await compare(shop, bare, logLater, slugs, run);
     const row = (what: string, ours: readonly Sample[], baseline: string, theirs: readonly Sample[]) => {

@@ -42,7 +42,10 @@ async function bench(words: readonly string[]): Promise<void> {
   const startedAtMs = performance.now();
   for (const [name, run] of Object.entries(tables)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
-    process.stdout.write(`${renderTable(await run(isFull))}\n`);
+    const table = await run(isFull).catch((cause: unknown) => {
+      throw new Error(`${name}: ${cause instanceof Error ? cause.stack : String(cause)}`, { cause });
+    });
+    process.stdout.write(`${renderTable(table)}\n`);
   }
   process.stdout.write(`${Math.round((performance.now() - startedAtMs) / 1000)} s\n`);
 }

@@ -19,7 +19,10 @@ const flows = [
     requiresItems: true,
     exitOn: [{ event: "support.opened" }, { event: "order.refunded", match: "order_all_items" }],
     steps: [
-      { branch: [{ if: { "customer.orderCount": { eq: 1 } }, steps: [news("first", { after: "P4D" })] }], else: [news("again {{ customer.orderCount }}", { after: "P4D" })] },
+      {
+        branch: [{ if: { "customer.orderCount": { eq: 1 } }, steps: [news("first", { after: "P4D" })] }],
+        else: [news("again {{ customer.orderCount }}", { after: "P4D" })],
+      },
       news("eta", { from: { field: "eta" }, after: "P5D" }),
       news("end", { from: "previous", after: "P1D", unless: ["review.posted"], if: { "order.itemCount": { gte: 1 } } }),
     ],
@@ -29,11 +32,37 @@ const flows = [
     trigger: { event: "order.placed" },
     exitOn: [{ event: "order.placed", match: "sku" }, { event: "order.cancelled" }],
     supersededBy: ["order.lost"],
-    steps: [{ waitFor: { event: "order.delivered", timeout: "P3D" }, then: [news("came", { after: "P4D" })], onTimeout: [news("late", { from: "previous", after: "P1D" })] }, news("behind", { from: "previous", after: "P2D" })],
+    steps: [
+      {
+        waitFor: { event: "order.delivered", timeout: "P3D" },
+        then: [news("came", { after: "P4D" })],
+        onTimeout: [news("late", { from: "previous", after: "P1D" })],
+      },
+      news("behind", { from: "previous", after: "P2D" }),
+    ],
   },
-  { key: "once", per: "customer", trigger: { event: "order.placed" }, exitOn: [{ event: "support.opened", match: "customer" }], steps: [news("once", { after: "P3D" })] },
-  { key: "anew", per: "customer", reentry: "restart", trigger: { event: "order.placed", skus: ["A"] }, steps: [news("anew", { after: "P3D" })] },
-  { key: "now-and-then", per: "customer", reentry: { after: "PT6H" }, trigger: { event: "support.opened" }, exitOn: [{ event: "support.closed" }], steps: [news("then", { after: "P3D" })] },
+  {
+    key: "once",
+    per: "customer",
+    trigger: { event: "order.placed" },
+    exitOn: [{ event: "support.opened", match: "customer" }],
+    steps: [news("once", { after: "P3D" })],
+  },
+  {
+    key: "anew",
+    per: "customer",
+    reentry: "restart",
+    trigger: { event: "order.placed", skus: ["A"] },
+    steps: [news("anew", { after: "P3D" })],
+  },
+  {
+    key: "now-and-then",
+    per: "customer",
+    reentry: { after: "PT6H" },
+    trigger: { event: "support.opened" },
+    exitOn: [{ event: "support.closed" }],
+    steps: [news("then", { after: "P3D" })],
+  },
 ].map((flow) => ({ name: flow.key, ...flow })) as unknown as readonly FlowInput[]; // as PUT /v1/flows takes them
 
 /** Mulberry32: the same numbers for a seed, on every machine. */
@@ -50,14 +79,29 @@ function random(seed: number): () => number {
 function inventEvents(next: () => number): readonly EventInput[] {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T; // index within the list
   const types: EventInput["type"][] = [
-    "order.placed", "order.placed", "fulfillment.shipped", "order.delivered", "fulfillment.delivered", "order.refunded", "order.cancelled",
-    "support.opened", "support.closed", "review.posted", "order.delayed", "order.lost", "customer.updated", "order.updated", "fulfillment.voided",
+    "order.placed",
+    "order.placed",
+    "fulfillment.shipped",
+    "order.delivered",
+    "fulfillment.delivered",
+    "order.refunded",
+    "order.cancelled",
+    "support.opened",
+    "support.closed",
+    "review.posted",
+    "order.delayed",
+    "order.lost",
+    "customer.updated",
+    "order.updated",
+    "fulfillment.voided",
   ];
   return Array.from({ length: 4 + Math.floor(next() * 14) }, (_, index): EventInput => {
     const type = pick(types);
     const at = NOW - 48 * HOUR + Math.floor(next() * 24) * 2 * HOUR; // many at one instant
     const isOfOrder = type !== "customer.updated" && (!type.startsWith("support") || next() < 0.5);
-    const items = skus.filter(() => next() < 0.5).map((sku) => ({ lineId: sku, sku, quantity: 1 + Math.floor(next() * 2) }));
+    const items = skus
+      .filter(() => next() < 0.5)
+      .map((sku) => ({ lineId: sku, sku, quantity: 1 + Math.floor(next() * 2) }));
     return {
       id: `e${index}`,
       type,
@@ -67,7 +111,13 @@ function inventEvents(next: () => number): readonly EventInput[] {
       ...(type.startsWith("fulfillment") && { parcel: { id: pick(["p1", "p2"]) } }),
       ...(type === "order.placed" && { order: { name: `#${index}`, itemCount: items.length } }),
       ...(type === "order.delayed" && { eta: iso(NOW + 48 * HOUR) }),
-      ...((type === "customer.updated" || next() < 0.2) && { customer: { firstName: pick(["Ann", "Bo"]), timeZone: pick(["Europe/Berlin", "Asia/Tokyo"]), priorOrders: pick([0, 2]) } }),
+      ...((type === "customer.updated" || next() < 0.2) && {
+        customer: {
+          firstName: pick(["Ann", "Bo"]),
+          timeZone: pick(["Europe/Berlin", "Asia/Tokyo"]),
+          priorOrders: pick([0, 2]),
+        },
+      }),
       ...(next() < 0.05 && { live: false }),
       ...(next() < 0.05 && { test: true }),
     };
@@ -80,7 +130,15 @@ function shuffle<T>(list: readonly T[], next: () => number): T[] {
 }
 
 function outcome(person: PersonBench) {
-  return person.rows().map(({ runId, path, outcome, reason, rule, atMs, class: own }) => ({ runId, path, outcome, reason, rule, own, at: iso(atMs) }));
+  return person.rows().map(({ runId, path, outcome, reason, rule, atMs, class: own }) => ({
+    runId,
+    path,
+    outcome,
+    reason,
+    rule,
+    own,
+    at: iso(atMs),
+  }));
 }
 
 it("any order of arrival, and any repetition, gives the same texts, instants and reasons", () => {

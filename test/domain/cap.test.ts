@@ -6,10 +6,25 @@ import { type EventInput, news, openPerson, type PersonBench } from "./person-be
 const NOW = "2026-03-02T15:00:00Z";
 type FlowInput = Parameters<PersonBench["publish"]>[0];
 const flow = (key: string, step: Record<string, unknown>, more: Record<string, unknown> = {}) =>
-  ({ key, name: key, trigger: { event: "order.placed" }, steps: [{ ...news("hi"), class: "promotional", ...step }], ...more }) as FlowInput; // as the API takes it
+  ({
+    key,
+    name: key,
+    trigger: { event: "order.placed" },
+    steps: [{ ...news("hi"), class: "promotional", ...step }],
+    ...more,
+  }) as FlowInput; // as the API takes it
 const placed = (id: string, at?: string): EventInput => ({ id, type: "order.placed", orderId: id, ...(at && { at }) });
-const optIn: EventInput = { id: "in", type: "customer.updated", customer: { consent: { promotional: true, source: "form", atMs: 0 } } };
-const cap = (max: number, hours: number, onCap: Cap["onCap"] = "defer", classes: Cap["classes"] = ["promotional"]): Cap => ({ classes, max, windowSeconds: hours * 3600, onCap });
+const optIn: EventInput = {
+  id: "in",
+  type: "customer.updated",
+  customer: { consent: { promotional: true, source: "form", atMs: 0 } },
+};
+const cap = (
+  max: number,
+  hours: number,
+  onCap: Cap["onCap"] = "defer",
+  classes: Cap["classes"] = ["promotional"],
+): Cap => ({ classes, max, windowSeconds: hours * 3600, onCap });
 
 function open(caps: readonly Cap[], ...flows: FlowInput[]): PersonBench {
   const person = openPerson(NOW, flows);
@@ -30,12 +45,17 @@ describe("a cap", () => {
   });
 
   it("defers through quiet hours again, and refuses at once what would be expired by then", () => {
-    for (const [expires, texts] of [["P2D", ["f 0 @ 2026-03-03T21:00:00Z: hi"]], ["P1DT7H", []]] as const) {
+    for (const [expires, texts] of [
+      ["P2D", ["f 0 @ 2026-03-03T21:00:00Z: hi"]],
+      ["P1DT7H", []],
+    ] as const) {
       const person = open([cap(1, 25)], flow("f", { expires }));
       person.policy = { ...person.policy, quietHours: { from: "09:30", to: "16:00" } };
       person.nowMs = Date.parse("2026-03-02T14:00:00Z"); // 09:00; the cap frees at 10:00 tomorrow, hours open at 16:00
       person.take(placed("o1"), placed("o2"));
-      expect(person.others()).toEqual([`f 0 ${texts.length === 0 ? "suppressed expired" : "waiting cap"} @ 2026-03-02T14:00:00Z`]);
+      expect(person.others()).toEqual([
+        `f 0 ${texts.length === 0 ? "suppressed expired" : "waiting cap"} @ 2026-03-02T14:00:00Z`,
+      ]);
       person.moveTo("2026-04-01T00:00:00Z");
       expect(person.texts.slice(1)).toEqual(texts);
     }
@@ -56,8 +76,21 @@ describe("a cap", () => {
     }
     person.moveTo("2026-04-01T00:00:00Z");
     expect(person.texts.map((text) => text.slice(6, 22))).toEqual([
-      "2026-03-02T15:00", "2026-03-02T16:00", "2026-03-03T15:00", "2026-03-03T16:00", "2026-03-04T15:00", "2026-03-04T16:00",
+      "2026-03-02T15:00",
+      "2026-03-02T16:00",
+      "2026-03-03T15:00",
+      "2026-03-03T16:00",
+      "2026-03-04T15:00",
+      "2026-03-04T16:00",
     ]);
+  });
+
+  it.each([
+    [3_599_999, "cap"],
+    [3_600_000, "clear"],
+  ])("of an hour, %s ms after a text, is %s", (atMs, kind) => {
+    const sends: Send[] = [{ atMs: 0, class: "promotional" }];
+    expect(checkCaps({ class: "promotional", rank: 0 }, [cap(1, 1)], sends, [], atMs).kind).toBe(kind);
   });
 
   it("is tried in its order: the first that blocks decides", () => {
@@ -67,12 +100,20 @@ describe("a cap", () => {
     ] as const) {
       const person = open(caps, flow("f", {}));
       person.take(placed("o1"), placed("o2"));
-      expect(person.rows().filter((row) => row.outcome !== "sent").map((row) => row.outcome)).toEqual([expected]);
+      expect(
+        person
+          .rows()
+          .filter((row) => row.outcome !== "sent")
+          .map((row) => row.outcome),
+      ).toEqual([expected]);
     }
   });
 
   it("counts the classes that it names, and never an answer of ours", () => {
-    const sends: Send[] = ["system", "transactional", "relationship"].map((one) => ({ atMs: 0, class: one as Send["class"] })); // classes, literally
+    const sends: Send[] = ["system", "transactional", "relationship"].map((one) => ({
+      atMs: 0,
+      class: one as Send["class"],
+    })); // classes, literally
     const text = { class: "promotional", rank: 0 } as const;
     expect(checkCaps(text, [cap(1, 1)], sends, [], 1).kind).toBe("clear");
     expect(checkCaps(text, [cap(1, 1, "defer", ["promotional", "relationship"])], sends, [], 1).kind).toBe("cap");
@@ -87,7 +128,12 @@ describe("a cap", () => {
       person.moveTo(person.nowMs + 40 * 86_400_000);
       if (index === 50) throw new Error("nobody of 50 was held out by 0.9");
     }
-    expect(person.rows().filter((row) => row.flow === "g").at(-1)).toMatchObject({ outcome: "suppressed", reason: "cap" });
+    expect(
+      person
+        .rows()
+        .filter((row) => row.flow === "g")
+        .at(-1),
+    ).toMatchObject({ outcome: "suppressed", reason: "cap" });
   });
 
   it("of the law holds beside the merchant's: 3 in 24 hours for Florida", () => {
@@ -96,7 +142,10 @@ describe("a cap", () => {
     person.policy = { ...person.policy, stateLaw: true };
     for (let index = 0; index < 4; index += 1) person.take(placed(`o${index}`));
     expect(person.texts).toHaveLength(3);
-    expect(person.rows().find((row) => row.outcome === "waiting")).toMatchObject({ reason: "cap", untilAtMs: Date.parse("2026-03-03T15:00:00Z") });
+    expect(person.rows().find((row) => row.outcome === "waiting")).toMatchObject({
+      reason: "cap",
+      untilAtMs: Date.parse("2026-03-03T15:00:00Z"),
+    });
   });
 });
 
@@ -106,7 +155,13 @@ describe("room for a text that matters more", () => {
     ["is not needed where the window is over by then", {}, { after: "PT24H" }, [cap(1, 24)], false],
     ["is not needed where the cap has room for both", {}, { after: "PT1H" }, [cap(2, 24)], false],
     ["is not kept for other classes", {}, { after: "PT1H", class: "relationship" }, [cap(1, 24)], false],
-    ["is not taken from order texts", { class: "transactional" }, { after: "PT1H" }, [cap(1, 24, "defer", ["transactional", "promotional"])], false],
+    [
+      "is not taken from order texts",
+      { class: "transactional" },
+      { after: "PT1H" },
+      [cap(1, 24, "defer", ["transactional", "promotional"])],
+      false,
+    ],
   ])("%s: %j before %j", (_, low, high, caps, isReserved) => {
     const person = open(caps, flow("low", low), flow("high", high, { rank: 1 }));
     person.take(placed("o1"));
@@ -116,6 +171,24 @@ describe("room for a text that matters more", () => {
     expect(person.texts.filter((text) => text.startsWith("low"))).toHaveLength(isReserved ? 0 : 1);
   });
 
+  it("is not kept for what the merchant holds, and is again once it is released", () => {
+    const person = open([cap(1, 24)], flow("low", {}), flow("high", { after: "PT1H" }, { rank: 1 }));
+    person.paused = ["high"];
+    person.take(placed("o1"));
+    expect(person.texts).toEqual(["low 0 @ 2026-03-02T15:00:00Z: hi"]);
+    const other = open(
+      [cap(1, 24)],
+      flow("low", { class: "transactional" }),
+      flow("mid", {}),
+      flow("high", {}, { rank: 1 }),
+    );
+    other.stops = ["promotional"];
+    other.take(placed("o1"));
+    other.stops = [];
+    other.look();
+    expect(other.texts.map((text) => text.split(" ")[0])).toEqual(["low", "high"]);
+  });
+
   it("is not kept for equals", () => {
     const person = open([cap(1, 24)], flow("low", {}), flow("same", { after: "PT1H" }));
     person.take(placed("o1"));
@@ -123,10 +196,36 @@ describe("room for a text that matters more", () => {
   });
 
   it.each<[string, Send[], Scheduled[], string]>([
-    ["the cap has one place left, and it is taken by rank", [{ atMs: 0, class: "promotional" }], [{ class: "promotional", rank: 1, dueMs: 10 }], "reserved"],
-    ["a send that frees before then leaves room", [{ atMs: -3_599_995, class: "promotional" }], [{ class: "promotional", rank: 1, dueMs: 10 }], "clear"],
-    ["two that matter more take both places", [], [{ class: "promotional", rank: 1, dueMs: 5 }, { class: "promotional", rank: 1, dueMs: 10 }], "reserved"],
-    ["a full cap is a cap", [{ atMs: 0, class: "promotional" }, { atMs: 0, class: "promotional" }], [{ class: "promotional", rank: 1, dueMs: 10 }], "cap"],
+    [
+      "the cap has one place left, and it is taken by rank",
+      [{ atMs: 0, class: "promotional" }],
+      [{ class: "promotional", rank: 1, dueMs: 10 }],
+      "reserved",
+    ],
+    [
+      "a send that frees before then leaves room",
+      [{ atMs: -3_599_995, class: "promotional" }],
+      [{ class: "promotional", rank: 1, dueMs: 10 }],
+      "clear",
+    ],
+    [
+      "two that matter more take both places",
+      [],
+      [
+        { class: "promotional", rank: 1, dueMs: 5 },
+        { class: "promotional", rank: 1, dueMs: 10 },
+      ],
+      "reserved",
+    ],
+    [
+      "a full cap is a cap",
+      [
+        { atMs: 0, class: "promotional" },
+        { atMs: 0, class: "promotional" },
+      ],
+      [{ class: "promotional", rank: 1, dueMs: 10 }],
+      "cap",
+    ],
   ])("%s", (_, sends, scheduled, kind) => {
     expect(checkCaps({ class: "promotional", rank: 0 }, [cap(2, 1)], sends, scheduled, 1).kind).toBe(kind);
   });

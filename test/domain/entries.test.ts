@@ -6,7 +6,12 @@ const END = "2026-12-01T00:00:00Z";
 type FlowInput = Parameters<PersonBench["publish"]>[0];
 
 function open(more: Record<string, unknown>): PersonBench {
-  const base = { key: "f", name: "F", trigger: { event: "order.placed" }, steps: [news("{{ order.id }}", { after: "P3D" })] };
+  const base = {
+    key: "f",
+    name: "F",
+    trigger: { event: "order.placed" },
+    steps: [news("{{ order.id }}", { after: "P3D" })],
+  };
   return openPerson(NOW, [{ ...base, ...more } as FlowInput]); // as the API takes it
 }
 const placed = (id: string, at: string = NOW, more: Partial<EventInput> = {}): EventInput => ({
@@ -68,7 +73,9 @@ describe("a flow per order", () => {
 
   it("takes orders with one of its products, and those that fit its condition as of the trigger", () => {
     const items = (sku: string) => ({ items: [{ lineId: sku, sku, quantity: 1 }] });
-    const person = open({ trigger: { event: "order.placed", skus: ["SERUM"], where: { "customer.orderCount": { gte: 2 } } } });
+    const person = open({
+      trigger: { event: "order.placed", skus: ["SERUM"], where: { "customer.orderCount": { gte: 2 } } },
+    });
     person.take(placed("o1", NOW, items("SERUM")), placed("o2", "2026-03-02T15:00:01Z", items("CREAM")));
     person.take(placed("o3", "2026-03-02T15:00:02Z", items("SERUM")));
     person.moveTo(END);

@@ -19,7 +19,8 @@ const at = (type: EventInput["type"], occurred: string, more: Partial<EventInput
   ...more,
 });
 const lines = (...skus: string[]) => skus.map((sku) => ({ lineId: sku, sku, quantity: 2 }));
-const order = (id: string, placed: string, ...skus: string[]) => at("order.placed", placed, { orderId: id, items: lines(...skus) });
+const order = (id: string, placed: string, ...skus: string[]) =>
+  at("order.placed", placed, { orderId: id, items: lines(...skus) });
 const delivered = (id = "o1") => at("order.delivered", NOW, { orderId: id });
 const before = "2026-03-01T15:00:00Z";
 const after = "2026-03-02T18:00:00Z";
@@ -37,14 +38,37 @@ describe("an exit", () => {
     ["order", "review.posted", [at("review.posted", before, own)], true],
     // A ticket of before counts while it is open.
     ["order", "support.opened", [at("support.opened", before, own)], true],
-    ["order", "support.opened", [at("support.opened", before, own), at("support.closed", "2026-03-02T14:00:00Z", own)], false],
+    [
+      "order",
+      "support.opened",
+      [at("support.opened", before, own), at("support.closed", "2026-03-02T14:00:00Z", own)],
+      false,
+    ],
     ["order", "support.opened", [at("support.opened", before, own), at("support.closed", NOW, own)], false],
-    ["order", "support.opened", [at("support.opened", before, own), at("support.closed", "2026-03-02T15:00:00.001Z", own)], true],
-    ["order", "support.opened", [at("support.opened", before, own), at("support.closed", "2026-03-02T14:00:00Z", other)], true],
+    [
+      "order",
+      "support.opened",
+      [at("support.opened", before, own), at("support.closed", "2026-03-02T15:00:00.001Z", own)],
+      true,
+    ],
+    [
+      "order",
+      "support.opened",
+      [at("support.opened", before, own), at("support.closed", "2026-03-02T14:00:00Z", other)],
+      true,
+    ],
     ["order", "support.opened", [at("support.opened", after, own), at("support.closed", after, own)], true],
     ["order_all_items", "order.refunded", [at("order.refunded", after, own)], true],
     ["order_all_items", "order.refunded", [at("order.refunded", after, { ...own, items: back(1) })], false],
-    ["order_all_items", "order.refunded", [at("order.refunded", before, { ...own, items: back(1) }), at("order.refunded", after, { ...own, items: back(1) })], true],
+    [
+      "order_all_items",
+      "order.refunded",
+      [
+        at("order.refunded", before, { ...own, items: back(1) }),
+        at("order.refunded", after, { ...own, items: back(1) }),
+      ],
+      true,
+    ],
     ["order_all_items", "order.refunded", [at("order.refunded", after, other)], false],
     ["order_all_items", "order.cancelled", [at("order.cancelled", after, own)], true],
     ["customer", "order.placed", [order("o2", after, "B")], true],
@@ -75,8 +99,14 @@ describe("an exit", () => {
   });
 
   it("by a product counts only the products that the trigger names", () => {
-    for (const [sku, isExit] of [["A", true], ["B", false]] as const) {
-      const person = open({ trigger: { event: "order.delivered", skus: ["A"] }, exitOn: [{ event: "order.placed", match: "sku" }] });
+    for (const [sku, isExit] of [
+      ["A", true],
+      ["B", false],
+    ] as const) {
+      const person = open({
+        trigger: { event: "order.delivered", skus: ["A"] },
+        exitOn: [{ event: "order.placed", match: "sku" }],
+      });
       person.take(order("o1", before, "A", "B"), delivered(), order("o2", after, sku));
       person.moveTo(END);
       expect(person.texts).toHaveLength(isExit ? 0 : 2);
@@ -84,7 +114,10 @@ describe("an exit", () => {
   });
 
   it("at entry gives the first step one row, and the others none, also long after", () => {
-    const person = open({ steps: [news("one"), news("two"), news("three", { after: "P1D" })], exitOn: [{ event: "support.opened" }] });
+    const person = open({
+      steps: [news("one"), news("two"), news("three", { after: "P1D" })],
+      exitOn: [{ event: "support.opened" }],
+    });
     person.take(at("support.opened", before, own), order("o1", before, "A"));
     person.take(delivered());
     person.moveTo(END);
@@ -143,10 +176,19 @@ describe("an exit", () => {
 
 describe("a flow that needs items", () => {
   it.each<[string, EventInput[], boolean]>([
-    ["part of the items came back", [at("order.refunded", after, { orderId: "o1", items: [{ lineId: "A", sku: "A", quantity: 2 }] })], false],
+    [
+      "part of the items came back",
+      [at("order.refunded", after, { orderId: "o1", items: [{ lineId: "A", sku: "A", quantity: 2 }] })],
+      false,
+    ],
     [
       "refunds add up to all",
-      ["A", "B"].map((sku) => at("order.refunded", `2026-03-02T1${sku === "A" ? 7 : 8}:00:00Z`, { orderId: "o1", items: [{ lineId: sku, sku, quantity: 2 }] })),
+      ["A", "B"].map((sku) =>
+        at("order.refunded", `2026-03-02T1${sku === "A" ? 7 : 8}:00:00Z`, {
+          orderId: "o1",
+          items: [{ lineId: sku, sku, quantity: 2 }],
+        }),
+      ),
       true,
     ],
     ["a refund names no items", [at("order.refunded", after, { orderId: "o1" })], true],
@@ -154,7 +196,11 @@ describe("a flow that needs items", () => {
     ["all came back before delivery", [at("order.refunded", before, { orderId: "o1" })], true],
   ])("ends when %s: %j → %s", (_, refunds, isExit) => {
     const person = open({ requiresItems: true });
-    person.take(order("o1", "2026-02-27T15:00:00Z", "A", "B"), ...refunds.filter((event) => event.at === before), delivered());
+    person.take(
+      order("o1", "2026-02-27T15:00:00Z", "A", "B"),
+      ...refunds.filter((event) => event.at === before),
+      delivered(),
+    );
     person.moveTo(after);
     person.take(...refunds);
     person.moveTo(END);
@@ -166,7 +212,11 @@ describe("a flow that needs items", () => {
 describe("a text that announces where a parcel is", () => {
   const parcel = (id: string) => ({ parcel: { id } });
   it.each<[string, EventInput[], string | undefined]>([
-    ["its parcel is out for delivery", [at("order.out_for_delivery", after, { orderId: "o1", ...parcel("p1") })], "superseded"],
+    [
+      "its parcel is out for delivery",
+      [at("order.out_for_delivery", after, { orderId: "o1", ...parcel("p1") })],
+      "superseded",
+    ],
     ["another parcel is delivered", [at("order.delivered", after, { orderId: "o1", ...parcel("p2") })], undefined],
     ["the order is delivered", [at("order.delivered", after, { orderId: "o1" })], "superseded"],
     ["its parcel shipped once more", [at("fulfillment.shipped", after, { orderId: "o1", ...parcel("p1") })], undefined],
@@ -174,7 +224,11 @@ describe("a text that announces where a parcel is", () => {
     ["another order is delivered", [at("order.delivered", after, { orderId: "o2" })], undefined],
   ])("when %s is %j", (_, events, reason) => {
     const person = open({ trigger: { event: "fulfillment.shipped" }, steps: [news("shipped", { after: "P1D" })] });
-    person.take(order("o1", before, "A"), at("fulfillment.shipped", NOW, { orderId: "o1", ...parcel("p1") }), ...events);
+    person.take(
+      order("o1", before, "A"),
+      at("fulfillment.shipped", NOW, { orderId: "o1", ...parcel("p1") }),
+      ...events,
+    );
     person.moveTo(END);
     expect(person.texts).toHaveLength(reason === undefined ? 1 : 0);
     expect(person.others().map((row) => row.split(" ")[3])).toEqual(reason === undefined ? [] : [reason]);
@@ -188,7 +242,10 @@ describe("a text that announces where a parcel is", () => {
   ])("%s: %j", (_, more, isSuperseded) => {
     const person = open({ trigger: { event: "order.shipped" }, steps: [news("shipped", { after: "P1D", ...more })] });
     person.take({ ...order("o1", before, "A"), customer: { consent: { promotional: true, source: "form", atMs: 0 } } });
-    person.take(at("order.shipped", NOW, { orderId: "o1" }), at("order.delivered", after, { orderId: "o1", ...parcel("1Z") }));
+    person.take(
+      at("order.shipped", NOW, { orderId: "o1" }),
+      at("order.delivered", after, { orderId: "o1", ...parcel("1Z") }),
+    );
     person.moveTo(END);
     expect(person.texts).toHaveLength(isSuperseded ? 0 : 1);
   });
@@ -198,7 +255,10 @@ describe("a text that announces where a parcel is", () => {
     const half = (id: string, sku: string) => ({ orderId: "o1", parcel: { id }, items: lines(sku) });
     person.take(order("o1", before, "A", "B"), at("fulfillment.shipped", NOW, half("p1", "A")));
     expect(person.rows()).toEqual([]);
-    person.take({ ...at("fulfillment.shipped", NOW, half("p2", "B")), id: "s2" }, at("fulfillment.delivered", after, half("p2", "B")));
+    person.take(
+      { ...at("fulfillment.shipped", NOW, half("p2", "B")), id: "s2" },
+      at("fulfillment.delivered", after, half("p2", "B")),
+    );
     person.moveTo(END);
     expect(person.texts).toHaveLength(1);
   });

@@ -38,19 +38,34 @@ const failures: readonly (readonly [string, (one: Case) => Case])[] = [
   ["stopped", (one) => ({ ...one, merchant: { ...one.merchant, stops: [{ flow: "f" }] } })],
   ["paused", (one) => ({ ...one, merchant: { ...one.merchant, isPaused: true } })],
   ["opted_out", (one) => ({ ...one, person: { ...one.person, optedOut: "promotional" } })],
-  ["no_consent", (one) => ({ ...one, person: { ...one.person, consent: { transactional: true, promotional: undefined } } })],
+  [
+    "no_consent",
+    (one) => ({ ...one, person: { ...one.person, consent: { transactional: true, promotional: undefined } } }),
+  ],
   ["unreachable", (one) => ({ ...one, person: { ...one.person, isUnreachable: true } })],
   ["superseded", (one) => ({ ...one, text: { ...one.text, isSuperseded: true } })],
   ["condition", (one) => ({ ...one, text: { ...one.text, isUnlessMet: true } })],
   ["missing_field", (one) => ({ ...one, text: { ...one.text, content: "missing_field" } })],
   ["expired", (one) => ({ ...one, text: { ...one.text, expiresAtMs: nowMs } })],
-  ["quiet_hours", (one) => ({ ...one, merchant: { ...one.merchant, policy: { ...one.merchant.policy, quietHours: { from: "20:00", to: "08:00" } } } })],
-  ["reserved", (one) => ({ ...one, person: { ...one.person, scheduled: [{ class: "promotional", rank: 1, dueMs: nowMs + 1 }] } })],
+  [
+    "quiet_hours",
+    (one) => ({
+      ...one,
+      merchant: { ...one.merchant, policy: { ...one.merchant.policy, quietHours: { from: "20:00", to: "08:00" } } },
+    }),
+  ],
+  [
+    "reserved",
+    (one) => ({ ...one, person: { ...one.person, scheduled: [{ class: "promotional", rank: 1, dueMs: nowMs + 1 }] } }),
+  ],
   ["cap", (one) => ({ ...one, person: { ...one.person, sends: [{ atMs: nowMs, class: "promotional" }] } })],
   ["pace", (one) => ({ ...one, text: { ...one.text, slotAtMs: nowMs + 1 } })],
   ["holdout", (one) => ({ ...one, text: { ...one.text, holdout: 1 } })],
 ];
-const withCap = (one: Case): Case => ({ ...one, merchant: { ...one.merchant, policy: { ...one.merchant.policy, caps: [cap] } } });
+const withCap = (one: Case): Case => ({
+  ...one,
+  merchant: { ...one.merchant, policy: { ...one.merchant.policy, caps: [cap] } },
+});
 const reasonOf = (one: Case): string => {
   const decision = decideSend(one.text, one.person, one.merchant, nowMs);
   return decision.kind === "send" ? "send" : decision.kind === "hold" ? decision.rule : decision.reason;
@@ -61,21 +76,39 @@ describe("the gate", () => {
     expect(reasonOf(withCap(ok))).toBe("send");
   });
 
-  it.each(failures.map(([reason], index) => [reason, index] as const))("says %s before all that comes after it", (reason, index) => {
-    for (const [later, fail] of failures.slice(index + 1)) {
-      const isCapPair = reason === "reserved" && later === "cap"; // one text of two within one cap of one
-      const one = failures[index]?.[1](fail(withCap(ok))) ?? ok;
-      // An expired text is held by nothing; and a cap that is full already blocks whoever comes, so nothing is reserved.
-      if (later === "expired" && (reason === "stopped" || reason === "paused")) expect(reasonOf(one)).toBe("expired");
-      else if (isCapPair) expect(reasonOf(one)).toBe("cap");
-      else expect([later, reasonOf(one)]).toEqual([later, reason]);
-    }
-  });
+  it.each(failures.map(([reason], index) => [reason, index] as const))(
+    "says %s before all that comes after it",
+    (reason, index) => {
+      for (const [later, fail] of failures.slice(index + 1)) {
+        const isCapPair = reason === "reserved" && later === "cap"; // one text of two within one cap of one
+        const one = failures[index]?.[1](fail(withCap(ok))) ?? ok;
+        // An expired text is held by nothing; and a cap that is full already blocks whoever comes, so nothing is reserved.
+        if (later === "expired" && (reason === "stopped" || reason === "paused")) expect(reasonOf(one)).toBe("expired");
+        else if (isCapPair) expect(reasonOf(one)).toBe("cap");
+        else expect([later, reasonOf(one)]).toEqual([later, reason]);
+      }
+    },
+  );
 
   it.each<[string, Partial<Case["person"]>, Partial<Case["text"]>, string]>([
-    ["an order text needs no opt-in", { consent: { transactional: undefined, promotional: undefined } }, { class: "transactional" }, "send"],
-    ["an order text refused outright does not go", { consent: { transactional: false, promotional: true } }, { class: "transactional" }, "no_consent"],
-    ["thanks need an opt-in", { consent: { transactional: true, promotional: undefined } }, { class: "relationship" }, "no_consent"],
+    [
+      "an order text needs no opt-in",
+      { consent: { transactional: undefined, promotional: undefined } },
+      { class: "transactional" },
+      "send",
+    ],
+    [
+      "an order text refused outright does not go",
+      { consent: { transactional: false, promotional: true } },
+      { class: "transactional" },
+      "no_consent",
+    ],
+    [
+      "thanks need an opt-in",
+      { consent: { transactional: true, promotional: undefined } },
+      { class: "relationship" },
+      "no_consent",
+    ],
     ["a refused opt-in is none", { consent: { transactional: true, promotional: false } }, {}, "no_consent"],
     ["who opted out of offers still gets order texts", { optedOut: "promotional" }, { class: "transactional" }, "send"],
     ["who opted out of all gets none", { optedOut: "all" }, { class: "transactional" }, "opted_out"],
@@ -99,9 +132,19 @@ describe("the gate", () => {
 const NOW = "2026-03-02T15:00:00Z"; // Monday 10:00 in New York
 type FlowInput = Parameters<PersonBench["publish"]>[0];
 const flow = (step: Record<string, unknown>, more: Record<string, unknown> = {}) =>
-  ({ key: "f", name: "F", trigger: { event: "order.placed" }, steps: [{ ...news("hi"), ...step }], ...more }) as FlowInput; // as the API takes it
+  ({
+    key: "f",
+    name: "F",
+    trigger: { event: "order.placed" },
+    steps: [{ ...news("hi"), ...step }],
+    ...more,
+  }) as FlowInput; // as the API takes it
 const placed = (id = "o1"): EventInput => ({ id, type: "order.placed", orderId: id });
-const optIn: EventInput = { id: "in", type: "customer.updated", customer: { consent: { promotional: true, source: "form", atMs: 0 } } };
+const optIn: EventInput = {
+  id: "in",
+  type: "customer.updated",
+  customer: { consent: { promotional: true, source: "form", atMs: 0 } },
+};
 
 describe("a quiet stretch", () => {
   const until = "2026-03-02T22:00:00Z"; // closed from 9 to 17
@@ -112,7 +155,12 @@ describe("a quiet stretch", () => {
     ["is ignored", { quiet: "ignore" }, ["f 0 @ 2026-03-02T15:00:00Z: hi"], []],
     ["holds up to a moment before expiry", { expires: "PT7H1S" }, [`f 0 @ ${until}: hi`], []],
     ["that ends at expiry refuses at once", { expires: "PT7H" }, [], ["f 0 suppressed expired @ 2026-03-02T15:00:00Z"]],
-    ["is never ignored by an offer", { quiet: "ignore", class: "promotional" }, [], ["f 0 suppressed quiet_hours @ 2026-03-02T15:00:00Z"]],
+    [
+      "is never ignored by an offer",
+      { quiet: "ignore", class: "promotional" },
+      [],
+      ["f 0 suppressed quiet_hours @ 2026-03-02T15:00:00Z"],
+    ],
   ])("%s: %j", (_, step, texts, others) => {
     const person = openPerson(NOW, [flow(step)]);
     person.policy = { ...person.policy, quietHours };
@@ -126,7 +174,12 @@ describe("a quiet stretch", () => {
     const person = openPerson(NOW, [flow({})]);
     person.policy = { ...person.policy, quietHours };
     person.take(placed());
-    expect(person.rows()[0]).toMatchObject({ outcome: "waiting", reason: "quiet_hours", untilAtMs: Date.parse(until), atMs: Date.parse(NOW) });
+    expect(person.rows()[0]).toMatchObject({
+      outcome: "waiting",
+      reason: "quiet_hours",
+      untilAtMs: Date.parse(until),
+      atMs: Date.parse(NOW),
+    });
     person.policy = { ...person.policy, quietHours: { from: "09:00", to: "18:00" } };
     person.moveTo("2026-03-03T00:00:00Z");
     expect(person.texts).toEqual(["f 0 @ 2026-03-02T23:00:00Z: hi"]);
@@ -134,7 +187,10 @@ describe("a quiet stretch", () => {
 
   it("without an end holds without one", () => {
     const person = openPerson(NOW, [flow({})]);
-    person.policy = { ...person.policy, quietHours: { from: "20:00", to: "08:00", days: ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] } };
+    person.policy = {
+      ...person.policy,
+      quietHours: { from: "20:00", to: "08:00", days: ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] },
+    };
     person.take(placed());
     expect(person.rows()[0]).toMatchObject({ outcome: "waiting", reason: "quiet_hours", untilAtMs: undefined });
   });
@@ -142,7 +198,10 @@ describe("a quiet stretch", () => {
 
 describe("a text that the merchant holds", () => {
   it("goes when it is released, and ends when it expires meanwhile, for the first reason it has by then", () => {
-    for (const [optedOut, reason] of [[undefined, "expired"], ["all", "opted_out"]] as const) {
+    for (const [optedOut, reason] of [
+      [undefined, "expired"],
+      ["all", "opted_out"],
+    ] as const) {
       const person = openPerson(NOW, [flow({ expires: "PT2H" })]);
       person.stops = ["all"];
       person.take(placed());
@@ -169,19 +228,28 @@ describe("a text that the merchant holds", () => {
 
 describe("a confirmation with an offer", () => {
   const step = { send: { body: "confirmed", promotionalBody: "confirmed, and 10 % off" }, quiet: "ignore" };
-  it.each<[string, (person: PersonBench) => void, string]>([
-    ["goes as the offer where one may go now", () => {}, "confirmed, and 10 % off"],
-    ["goes plain without opt-in", (person) => person.take({ ...optIn, id: "out", customer: { consent: { promotional: false, source: "form", atMs: 1 } } }), "confirmed"],
-    ["goes plain while offers sleep", (person) => void (person.policy = { ...person.policy, quietHours: { from: "09:00", to: "12:00" } }), "confirmed"],
-    ["goes plain while offers are stopped", (person) => void (person.stops = ["promotional"]), "confirmed"],
-    ["goes plain on a cap", (person) => {
-      person.policy = { ...person.policy, caps: [{ classes: ["promotional"], max: 1, windowSeconds: 86_400, onCap: "defer" }] };
-      person.take(placed("o0"));
-    }, "confirmed"],
-  ])("%s", (_, prepare, body) => {
+  const optOut: EventInput = {
+    id: "out",
+    type: "customer.updated",
+    customer: { consent: { promotional: false, source: "form", atMs: 1 } },
+  };
+  const cap = { classes: ["promotional" as const], max: 1, windowSeconds: 86_400, onCap: "defer" as const };
+
+  it.each<[string, Partial<Pick<PersonBench, "policy" | "stops">>, EventInput[], string]>([
+    ["goes as the offer where one may go now", {}, [], "confirmed, and 10 % off"],
+    ["goes plain without opt-in", {}, [optOut], "confirmed"],
+    [
+      "goes plain while offers sleep",
+      { policy: { ...openPolicy, quietHours: { from: "09:00", to: "12:00" } } },
+      [],
+      "confirmed",
+    ],
+    ["goes plain while offers are stopped", { stops: ["promotional"] }, [], "confirmed"],
+    ["goes plain on a cap", { policy: { ...openPolicy, caps: [cap] } }, [placed("o0")], "confirmed"],
+  ])("%s", (_, rules, before, body) => {
     const person = openPerson(NOW, [flow(step)]);
-    person.take(optIn);
-    prepare(person);
+    Object.assign(person, rules);
+    person.take(optIn, ...before);
     person.take(placed());
     expect(person.texts.at(-1)).toBe(`f 0 @ 2026-03-02T15:00:00Z: ${body}`);
   });

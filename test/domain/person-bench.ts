@@ -5,7 +5,7 @@ import { openPolicy } from "../../worker/domain/default-policy.ts";
 import type { StopScope } from "../../worker/domain/gate.ts";
 import { judge } from "../../worker/domain/judge.ts";
 import { headOfConsent } from "../../worker/domain/person-state.ts";
-import { planPerson, rowKey, type Plan } from "../../worker/domain/plan.ts";
+import { type Plan, planPerson, rowKey } from "../../worker/domain/plan.ts";
 import type { KnownEvent, StepRow } from "../../worker/domain/run.ts";
 import type { StoreEvent } from "../../worker/domain/store-event.ts";
 
@@ -37,7 +37,10 @@ export type EventInput = Partial<Omit<StoreEvent, "occurredAtMs" | "id" | "type"
 export const PHONE = "+12125550101";
 export const ms = (at: string | number): number => (typeof at === "number" ? at : Date.parse(at));
 
-export function openPerson(now: string, flows: readonly (Omit<Flow, "key"> & { readonly key: string })[] = []): PersonBench {
+export function openPerson(
+  now: string,
+  flows: readonly (Omit<Flow, "key"> & { readonly key: string })[] = [],
+): PersonBench {
   const versions = new Map<string, Flow[]>();
   const events = new Map<string, KnownEvent>();
   const order: string[] = [];
@@ -86,7 +89,13 @@ export function openPerson(now: string, flows: readonly (Omit<Flow, "key"> & { r
           {
             text,
             plan: current,
-            person: { phone: bench.phone ?? "", optedOut: bench.optedOut, consent: consent(), isUnreachable: false, sends },
+            person: {
+              phone: bench.phone ?? "",
+              optedOut: bench.optedOut,
+              consent: consent(),
+              isUnreachable: false,
+              sends,
+            },
             merchant: {
               id: "m1",
               name: "Acme",
@@ -99,7 +108,9 @@ export function openPerson(now: string, flows: readonly (Omit<Flow, "key"> & { r
               isBench: true,
               policy: bench.policy,
               stops: bench.stops,
-              flows: Object.fromEntries(bench.paused.map((key) => [key, { version: 1, status: "paused" as const, order: 0 }])),
+              flows: Object.fromEntries(
+                bench.paused.map((key) => [key, { version: 1, status: "paused" as const, order: 0 }]),
+              ),
             },
             products: new Map(),
             shortUrl: undefined,
@@ -114,7 +125,15 @@ export function openPerson(now: string, flows: readonly (Omit<Flow, "key"> & { r
           put({ ...row, outcome: "waiting", reason: decision.rule, rule: decision.rule, untilAtMs: decision.untilMs });
         } else if (decision.kind === "suppress") {
           if (decision.reason === "holdout") sends.push({ atMs, class: row.class });
-          put({ ...row, atMs, outcome: "suppressed", reason: decision.reason, rule: decision.rule, untilAtMs: undefined, isFinal: true });
+          put({
+            ...row,
+            atMs,
+            outcome: "suppressed",
+            reason: decision.reason,
+            rule: decision.rule,
+            untilAtMs: undefined,
+            isFinal: true,
+          });
         } else {
           sends.push({ atMs, class: verdict.class });
           const body = verdict.composed.kind === "text" ? verdict.composed.body : "";

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { type EventInput, iso, news, openPerson, type PersonBench } from "./person-bench.ts";
 
 const NOW = "2026-03-02T15:00:00Z"; // Monday 10:00 in New York
-const placed = (id: string, at?: string): EventInput => ({ id: `placed-${id}`, type: "order.placed", orderId: id, ...(at && { at }) });
+const placed = (id: string, at?: string): EventInput => ({
+  id: `placed-${id}`,
+  type: "order.placed",
+  orderId: id,
+  ...(at && { at }),
+});
 const event = (type: EventInput["type"], id: string, at?: string, more: Partial<EventInput> = {}): EventInput => ({
   id: `${type}-${id}-${at ?? ""}`,
   type,
@@ -10,9 +15,16 @@ const event = (type: EventInput["type"], id: string, at?: string, more: Partial<
   ...(at && { at }),
   ...more,
 });
-const inZone = (timeZone: string): EventInput => ({ id: `zone-${timeZone}`, type: "customer.updated", at: "2020-01-01T00:00:00Z", customer: { timeZone } });
+const inZone = (timeZone: string): EventInput => ({
+  id: `zone-${timeZone}`,
+  type: "customer.updated",
+  at: "2020-01-01T00:00:00Z",
+  customer: { timeZone },
+});
 const flow = (steps: readonly unknown[], more: Record<string, unknown> = {}) =>
-  ({ key: "f", name: "F", trigger: { event: "order.placed" }, steps, ...more }) as Parameters<PersonBench["publish"]>[0]; // as PUT /v1/flows takes it
+  ({ key: "f", name: "F", trigger: { event: "order.placed" }, steps, ...more }) as Parameters<
+    PersonBench["publish"]
+  >[0]; // as PUT /v1/flows takes it
 
 function open(steps: readonly unknown[], more: Record<string, unknown> = {}, now = NOW): PersonBench {
   return openPerson(now, [flow(steps, more)]);
@@ -20,16 +32,46 @@ function open(steps: readonly unknown[], more: Record<string, unknown> = {}, now
 
 describe("a wait", () => {
   it.each([
-    ["days keep the wall time when clocks go forward", "America/New_York", "2026-03-06T15:00:00Z", "P3D", "2026-03-09T14:00:00Z"],
+    [
+      "days keep the wall time when clocks go forward",
+      "America/New_York",
+      "2026-03-06T15:00:00Z",
+      "P3D",
+      "2026-03-09T14:00:00Z",
+    ],
     ["hours do not", "America/New_York", "2026-03-06T15:00:00Z", "PT72H", "2026-03-09T15:00:00Z"],
-    ["days keep the wall time when clocks go back", "America/New_York", "2026-10-30T14:00:00Z", "P3D", "2026-11-02T15:00:00Z"],
-    ["a skipped time moves forward by the gap", "America/New_York", "2026-03-07T07:30:00Z", "P1D", "2026-03-08T07:30:00Z"],
+    [
+      "days keep the wall time when clocks go back",
+      "America/New_York",
+      "2026-10-30T14:00:00Z",
+      "P3D",
+      "2026-11-02T15:00:00Z",
+    ],
+    [
+      "a skipped time moves forward by the gap",
+      "America/New_York",
+      "2026-03-07T07:30:00Z",
+      "P1D",
+      "2026-03-08T07:30:00Z",
+    ],
     ["a repeated time is the first", "America/New_York", "2026-10-31T05:30:00Z", "P1D", "2026-11-01T05:30:00Z"],
-    ["31 January and a month is the end of February", "Europe/Berlin", "2026-01-31T09:00:00Z", "P1M", "2026-02-28T09:00:00Z"],
+    [
+      "31 January and a month is the end of February",
+      "Europe/Berlin",
+      "2026-01-31T09:00:00Z",
+      "P1M",
+      "2026-02-28T09:00:00Z",
+    ],
     ["29 February and a year is the 28th", "Europe/Berlin", "2028-02-29T09:00:00Z", "P1Y", "2029-02-28T09:00:00Z"],
     ["months come before days", "Europe/Berlin", "2026-01-30T09:00:00Z", "P1M1D", "2026-03-01T09:00:00Z"],
     ["400 days are 400 days", "America/New_York", "2026-03-02T15:00:00Z", "P400D", "2027-04-06T14:00:00Z"],
-    ["before the anchor is possible, and past is now", "America/New_York", "2026-03-02T15:00:00Z", "-P3D", "2026-03-02T15:00:00Z"],
+    [
+      "before the anchor is possible, and past is now",
+      "America/New_York",
+      "2026-03-02T15:00:00Z",
+      "-P3D",
+      "2026-03-02T15:00:00Z",
+    ],
   ])("%s", (_, zone, at, after, due) => {
     const person = open([news("hi", { after })], {}, at);
     person.take(inZone(zone), placed("o1"));
@@ -89,10 +131,10 @@ describe("a wait", () => {
 });
 
 describe("the step before", () => {
-  const after = (more: Record<string, unknown>) => news("second", { from: "previous", after: "P1D", ...more });
+  const second = (more: Record<string, unknown>) => news("second", { from: "previous", after: "P1D", ...more });
 
   it("counts when it went, after its deferral", () => {
-    const person = open([news("first"), after({})]);
+    const person = open([news("first"), second({})]);
     person.policy = { ...person.policy, quietHours: { from: "09:00", to: "12:00" } };
     person.take(placed("o1"));
     person.moveTo("2026-04-01T00:00:00Z");
@@ -100,7 +142,7 @@ describe("the step before", () => {
   });
 
   it("counts when it was suppressed", () => {
-    const person = open([news("first", { after: "PT5H", unless: ["order.paid"] }), after({})]);
+    const person = open([news("first", { after: "PT5H", unless: ["order.paid"] }), second({})]);
     person.take(placed("o1"), event("order.paid", "o1"));
     person.moveTo("2026-04-01T00:00:00Z");
     expect(person.texts).toEqual(["f 1 @ 2026-03-03T20:00:00Z: second"]);
@@ -108,7 +150,11 @@ describe("the step before", () => {
   });
 
   it("left out by its `if` takes no time: the one before it counts", () => {
-    const steps = [news("first", { after: "PT2H" }), news("never", { after: "P9D", if: { "customer.orderCount": { gt: 5 } } }), after({})];
+    const steps = [
+      news("first", { after: "PT2H" }),
+      news("never", { after: "P9D", if: { "customer.orderCount": { gt: 5 } } }),
+      second({}),
+    ];
     const person = open(steps);
     person.take(placed("o1"));
     person.moveTo("2026-04-01T00:00:00Z");
@@ -117,7 +163,7 @@ describe("the step before", () => {
   });
 
   it("without the field that it counts from ended when it was looked at", () => {
-    const person = open([news("first", { from: { field: "eta" } }), after({})]);
+    const person = open([news("first", { from: { field: "eta" } }), second({})]);
     person.take(placed("o1", "2026-02-27T15:00:00Z"));
     expect(person.others()).toContain("f 0 suppressed condition @ 2026-03-02T15:00:00Z");
     person.moveTo("2026-04-01T00:00:00Z");
@@ -125,7 +171,7 @@ describe("the step before", () => {
   });
 
   it("that waited for an event ended when the event happened, or at the timeout", () => {
-    const steps = [{ waitFor: { event: "order.shipped", timeout: "P5D" }, then: [], onTimeout: [] }, after({})];
+    const steps = [{ waitFor: { event: "order.shipped", timeout: "P5D" }, then: [], onTimeout: [] }, second({})];
     const early = open(steps);
     early.take(placed("o1"));
     early.moveTo("2026-03-04T15:00:00Z");
@@ -141,7 +187,11 @@ describe("the step before", () => {
 
 describe("a wait for an event", () => {
   const steps = [
-    { waitFor: { event: "order.shipped", timeout: "P5D" }, then: [news("shipped")], onTimeout: [news("late", { after: "PT0S", from: "previous" })] },
+    {
+      waitFor: { event: "order.shipped", timeout: "P5D" },
+      then: [news("shipped")],
+      onTimeout: [news("late", { after: "PT0S", from: "previous" })],
+    },
     news("behind", { from: "previous", after: "PT1H" }),
   ];
 
@@ -177,11 +227,17 @@ describe("a wait for an event", () => {
     person.moveTo("2026-03-08T00:00:00Z");
     person.take(event("order.shipped", "o1", "2026-03-04T00:00:00Z"));
     person.moveTo("2026-04-01T00:00:00Z");
-    expect(person.texts).toEqual(["f 0.onTimeout.0 @ 2026-03-07T15:00:00Z: late", "f 1 @ 2026-03-07T16:00:00Z: behind"]);
+    expect(person.texts).toEqual([
+      "f 0.onTimeout.0 @ 2026-03-07T15:00:00Z: late",
+      "f 1 @ 2026-03-07T16:00:00Z: behind",
+    ]);
   });
 
   it("that is over does not send its text after the ones behind it", () => {
-    const person = open([{ waitFor: { event: "order.shipped", timeout: "P5D" }, then: [news("shipped")] }, news("behind", { from: "previous" })]);
+    const person = open([
+      { waitFor: { event: "order.shipped", timeout: "P5D" }, then: [news("shipped")] },
+      news("behind", { from: "previous" }),
+    ]);
     person.take(placed("o1"));
     person.moveTo("2026-03-08T00:00:00Z");
     person.take(event("order.shipped", "o1", "2026-03-04T00:00:00Z"));
@@ -229,7 +285,13 @@ describe("a path", () => {
   });
 
   it("through an experiment is the same for a number, and everybody takes one arm", () => {
-    const split = { split: "tone", arms: [{ name: "a", weight: 1, steps: [news("A")] }, { name: "b", weight: 1, steps: [news("B")] }] };
+    const split = {
+      split: "tone",
+      arms: [
+        { name: "a", weight: 1, steps: [news("A")] },
+        { name: "b", weight: 1, steps: [news("B")] },
+      ],
+    };
     const seen = new Set<string>();
     for (let index = 0; index < 40; index += 1) {
       const person = open([split, news("behind")]);
@@ -244,11 +306,21 @@ describe("a path", () => {
   });
 
   it("already taken stays, also where a late event would lead elsewhere", () => {
-    const person = open([{ branch: [{ if: isBig, steps: [news("again"), news("again 2", { after: "P2D" })] }], else: [news("first"), news("first 2", { after: "P2D" })] }]);
+    const person = open([
+      {
+        branch: [{ if: isBig, steps: [news("again"), news("again 2", { after: "P2D" })] }],
+        else: [news("first"), news("first 2", { after: "P2D" })],
+      },
+    ]);
     person.take(placed("o1"));
     person.take(placed("o0", "2026-02-01T00:00:00Z"));
     person.moveTo("2026-04-01T00:00:00Z");
-    expect(person.rows().filter((row) => row.orderId === "o1").map((row) => row.path)).toEqual(["0.else.0", "0.else.1"]);
+    expect(
+      person
+        .rows()
+        .filter((row) => row.orderId === "o1")
+        .map((row) => row.path),
+    ).toEqual(["0.else.0", "0.else.1"]);
   });
 });
 
@@ -269,10 +341,22 @@ describe("an `if`", () => {
   });
 
   it.each<[string, EventInput[], boolean]>([
-    ["a cancelled order does not count", [placed("o0", "2026-02-01T00:00:00Z"), event("order.cancelled", "o0", "2026-02-02T00:00:00Z")], true],
-    ["one cancelled after the trigger does", [placed("o0", "2026-02-01T00:00:00Z"), event("order.cancelled", "o0", "2026-03-02T15:00:01Z")], false],
+    [
+      "a cancelled order does not count",
+      [placed("o0", "2026-02-01T00:00:00Z"), event("order.cancelled", "o0", "2026-02-02T00:00:00Z")],
+      true,
+    ],
+    [
+      "one cancelled after the trigger does",
+      [placed("o0", "2026-02-01T00:00:00Z"), event("order.cancelled", "o0", "2026-03-02T15:00:01Z")],
+      false,
+    ],
     ["a test order does not count", [{ ...placed("o0", "2026-02-01T00:00:00Z"), test: true }], true],
-    ["orders from before the shop's own count", [{ id: "c", type: "customer.updated", customer: { priorOrders: 2 } }], false],
+    [
+      "orders from before the shop's own count",
+      [{ id: "c", type: "customer.updated", customer: { priorOrders: 2 } }],
+      false,
+    ],
   ])("%s", (_, before, isFirst) => {
     const person = open(first);
     person.take(...before.map((one) => ({ ...one, live: false })), placed("o1"));
@@ -282,7 +366,10 @@ describe("an `if`", () => {
 
   it("reads a mark as it stood at the trigger", () => {
     const person = open([news("vip", { after: "P1D", if: { "customer.tags": { contains: "vip" } } })]);
-    person.take({ id: "c1", type: "customer.updated", at: "2026-03-01T00:00:00Z", customer: { firstName: "Ann" } }, placed("o1"));
+    person.take(
+      { id: "c1", type: "customer.updated", at: "2026-03-01T00:00:00Z", customer: { firstName: "Ann" } },
+      placed("o1"),
+    );
     person.moveTo("2026-03-02T18:00:00Z");
     person.take({ id: "c2", type: "customer.updated", customer: { tags: ["vip"] } });
     person.moveTo("2026-04-01T00:00:00Z");
@@ -290,7 +377,10 @@ describe("an `if`", () => {
   });
 
   it("reads the events that the run awaited", () => {
-    const wait = { waitFor: { event: "order.shipped", timeout: "P5D" }, then: [news("by {{ order.carrier }}", { if: { "order.carrier": { eq: "UPS" } } })] };
+    const wait = {
+      waitFor: { event: "order.shipped", timeout: "P5D" },
+      then: [news("by {{ order.carrier }}", { if: { "order.carrier": { eq: "UPS" } } })],
+    };
     const person = open([wait]);
     person.take(placed("o1"), event("order.shipped", "o1", undefined, { order: { carrier: "UPS" } }));
     expect(person.texts).toEqual(["f 0.then.0 @ 2026-03-02T15:00:00Z: by UPS"]);
@@ -326,6 +416,21 @@ describe("a date field", () => {
     person.take(event("order.delayed", "o1", undefined, { eta: "2026-03-09" }));
     person.moveTo("2026-04-01T00:00:00Z");
     expect(person.texts).toEqual(["f 0 @ 2026-03-10T04:00:00Z: soon"]); // midnight in New York
+  });
+});
+
+describe("a number that is taken away", () => {
+  it("leaves a row at the text that was next, which goes on once there is a number again", () => {
+    const person = open([news("one"), news("two", { after: "P1D" }), news("three", { after: "P2D" })]);
+    person.take(placed("o1"));
+    person.moveTo("2026-03-02T18:00:00Z");
+    person.phone = undefined;
+    person.look();
+    expect(person.others()).toEqual(["f 1 suppressed no_phone @ 2026-03-02T18:00:00Z"]);
+    person.moveTo("2026-03-05T00:00:00Z");
+    person.phone = "+12125550102";
+    person.look();
+    expect(person.texts.slice(1)).toEqual(["f 1 @ 2026-03-05T00:00:00Z: two", "f 2 @ 2026-03-05T00:00:00Z: three"]);
   });
 });
 

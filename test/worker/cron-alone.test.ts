@@ -58,7 +58,12 @@ it("with every alarm deleted, cron alone sends each due step within a minute of 
 
 it("an event that was acknowledged and never reached its owner is applied by cron", async () => {
   await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}"));
-  await shop.event({ id: "e1", type: "order.placed", customer: { id: "c1", phone: "+12125550101" }, order: { id: "o1", name: "#1" } });
+  await shop.event({
+    id: "e1",
+    type: "order.placed",
+    customer: { id: "c1", phone: "+12125550101" },
+    order: { id: "o1", name: "#1" },
+  });
   // As if the object had lost the race with a SIGKILL: routed, acknowledged, not applied.
   await env.DB.prepare(
     `INSERT INTO store_events (merchant_id, source, delivery_id, topic, received_at_ms, raw, events, applied)
@@ -76,7 +81,12 @@ it("an event that was acknowledged and never reached its owner is applied by cro
 
 it("deliveries that can never be applied do not keep the others waiting", async () => {
   await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}"));
-  await shop.event({ id: "e1", type: "order.placed", customer: { id: "c1", phone: "+12125550101" }, order: { id: "o1", name: "#1" } });
+  await shop.event({
+    id: "e1",
+    type: "order.placed",
+    customer: { id: "c1", phone: "+12125550101" },
+    order: { id: "o1", name: "#1" },
+  });
   const nobody = `[{"id":"x","source":"api","type":"order.paid","occurredAtMs":0,"live":true,"test":false,"customerId":"nobody"}]`;
   const insert = env.DB.prepare(
     `INSERT INTO store_events (merchant_id, source, delivery_id, topic, received_at_ms, raw, events)
@@ -94,4 +104,4 @@ it("deliveries that can never be applied do not keep the others waiting", async 
   }
   const left = await env.DB.prepare("SELECT applied FROM store_events WHERE delivery_id = 'e1'").first("applied");
   expect(left).toBe(1);
-});
+}, 30_000);

@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { forgetCredentials } from "../../worker/merchants/credentials.ts";
 import { forgetEverything } from "../../worker/merchants/merchant-rules.ts";
 import { findOwner } from "../../worker/tables/customers.ts";
 import { deleteAllAlarms, indexOf, oneText, personOf, readTally, scriptGateway } from "./inside.ts";
@@ -17,7 +18,12 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const order = (id: string, phone = PHONE) =>
-  shop.event({ id: `placed-${id}`, type: "order.placed", customer: { id: `c-${phone}`, phone }, order: { id, name: `#${id}` } });
+  shop.event({
+    id: `placed-${id}`,
+    type: "order.placed",
+    customer: { id: `c-${phone}`, phone },
+    order: { id, name: `#${id}` },
+  });
 const texts = async () => (await shop.texts()).map(({ at, body }) => `${at.slice(5, 16)} ${body}`);
 
 /** One answer of D1 to a batch of an object's is lost on the way; what was asked for has been done. */
@@ -55,7 +61,12 @@ describe("the due index is early or right, never late", () => {
     await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}", { after: "P1D" }));
     await order("o1");
     const { owner } = await personOf(shop.merchantId, PHONE);
-    const text = await shop.api<{ messageId: string }>("POST", "/v1/messages", { to: PHONE, body: "Soon", class: "transactional", sendAt: "2026-03-02T18:00:00Z" });
+    const text = await shop.api<{ messageId: string }>("POST", "/v1/messages", {
+      to: PHONE,
+      body: "Soon",
+      class: "transactional",
+      sendAt: "2026-03-02T18:00:00Z",
+    });
     const sooner = await indexOf(owner);
     expect(sooner?.due_at_ms).toBe(Date.parse("2026-03-02T18:00:00Z"));
     // Taking it back raises the instant; the object never hears that this was written down. Then it is lowered to what it was.
@@ -64,7 +75,12 @@ describe("the due index is early or right, never late", () => {
     await shop.api("DELETE", `/v1/messages/${text.body.messageId}`);
     vi.restoreAllMocks();
     expect((await indexOf(owner))?.due_at_ms).toBe(Date.parse("2026-03-03T15:00:00Z"));
-    await shop.api("POST", "/v1/messages", { to: PHONE, body: "Soon again", class: "transactional", sendAt: "2026-03-02T18:00:00Z" });
+    await shop.api("POST", "/v1/messages", {
+      to: PHONE,
+      body: "Soon again",
+      class: "transactional",
+      sendAt: "2026-03-02T18:00:00Z",
+    });
     expect(await indexOf(owner)).toEqual(sooner);
     await deleteAllAlarms();
     await advance("P2D");
@@ -139,6 +155,7 @@ describe("no alarm runs in vain without a pause", () => {
     await order("o1");
     await advance();
     await env.DB.prepare("DELETE FROM credentials WHERE kind = 'gateway'").run();
+    forgetCredentials();
     await advance("PT2H");
     expect(await alarmAfterRunning()).toBeNull();
     expect(await indexOf((await personOf(shop.merchantId, PHONE)).owner)).toBeNull();
@@ -147,9 +164,18 @@ describe("no alarm runs in vain without a pause", () => {
 
   it("a person whose flow cannot be read is tried with growing pauses, and the others are served", async () => {
     await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}", { after: "PT1H" }));
-    await shop.api("PUT", "/v1/flows/other", oneText("Also {{ order.name }}", { after: "PT2H" }, { trigger: { event: "order.paid" } }));
+    await shop.api(
+      "PUT",
+      "/v1/flows/other",
+      oneText("Also {{ order.name }}", { after: "PT2H" }, { trigger: { event: "order.paid" } }),
+    );
     await order("o1");
-    await shop.event({ id: "paid", type: "order.paid", customer: { id: "c2", phone: OTHER }, order: { id: "o2", name: "#o2" } });
+    await shop.event({
+      id: "paid",
+      type: "order.paid",
+      customer: { id: "c2", phone: OTHER },
+      order: { id: "o2", name: "#o2" },
+    });
     await env.DB.prepare("UPDATE flow_versions SET key = 'away' WHERE key = 'one'").run();
     forgetEverything();
     vi.spyOn(console, "error").mockImplementation(() => undefined);

@@ -5,7 +5,7 @@ import { applyDelivery } from "../../worker/intake/apply-events.ts";
 import { takeIn } from "../../worker/intake/take-in.ts";
 import { findMerchant } from "../../worker/merchants/merchant-rules.ts";
 import { listUnapplied } from "../../worker/tables/store-events.ts";
-import { personOf, oneText, readTally, reply, scriptGateway } from "./inside.ts";
+import { oneText, personOf, readTally, reply, scriptGateway } from "./inside.ts";
 import { advance, call, moveTo, openShop, resetBench, type Shop } from "./shop.ts";
 
 const A = "+12125550101";
@@ -45,7 +45,13 @@ async function takeInOnly(phone: string, id: string, atMs: number) {
     customerId: "c1",
     customer: { phone: phone as never },
   } as const;
-  const delivery = { source: "api", deliveryId: id, topic: "customer.updated", rawBody: new Uint8Array(), events: [event] };
+  const delivery = {
+    source: "api",
+    deliveryId: id,
+    topic: "customer.updated",
+    rawBody: new Uint8Array(),
+    events: [event],
+  };
   return takeIn(env, merchant, delivery, atMs);
 }
 
@@ -61,10 +67,7 @@ describe("a customer changes their number", () => {
     await moveTo("2026-03-02T20:00:00Z");
     await setPhone(B);
     await advance("P3D");
-    expect(await sent()).toEqual([
-      `03-02T15:00 ${A} Thanks for #o1`,
-      `03-03T15:00 ${B} Still happy with #o1?`,
-    ]);
+    expect(await sent()).toEqual([`03-02T15:00 ${A} Thanks for #o1`, `03-03T15:00 ${B} Still happy with #o1?`]);
     expect(await shop.decisions()).toMatchObject([{ outcome: "sent" }, { outcome: "sent" }]);
     expect(await shop.decisions(`?phone=${encodeURIComponent(A)}`)).toEqual([]);
     expect(await countMoves()).toBe(0);
@@ -78,10 +81,7 @@ describe("a customer changes their number", () => {
     await advance("PT1H");
     await setPhone(B);
     await advance("P3D");
-    expect(await sent()).toEqual([
-      `03-02T15:00 ${A} Thanks for #o1`,
-      `03-03T15:00 ${B} Still happy with #o1?`,
-    ]);
+    expect(await sent()).toEqual([`03-02T15:00 ${A} Thanks for #o1`, `03-03T15:00 ${B} Still happy with #o1?`]);
   });
 
   it("an opt-out stays with the number that sent it", async () => {
@@ -91,7 +91,9 @@ describe("a customer changes their number", () => {
     await reply(A, shop.sender, "STOP");
     await setPhone(B);
     await advance("P2D");
-    expect((await shop.texts(`&to=${encodeURIComponent(B)}`)).map(({ body }) => body)).toEqual(["Still happy with #o1?"]);
+    expect((await shop.texts(`&to=${encodeURIComponent(B)}`)).map(({ body }) => body)).toEqual([
+      "Still happy with #o1?",
+    ]);
   });
 
   it("changed back and forth at the same moment, every text goes once, to the number that was given last", async () => {
@@ -102,10 +104,7 @@ describe("a customer changes their number", () => {
     await advance();
     await setPhone(C);
     await advance("P3D");
-    expect(await sent()).toEqual([
-      `03-02T15:00 ${A} Thanks for #o1`,
-      `03-03T15:00 ${C} Still happy with #o1?`,
-    ]);
+    expect(await sent()).toEqual([`03-02T15:00 ${A} Thanks for #o1`, `03-03T15:00 ${C} Still happy with #o1?`]);
     expect(await countMoves()).toBe(0);
   });
 
@@ -138,15 +137,15 @@ describe("a customer changes their number", () => {
     await takeInOnly(B, "to-b", Date.parse("2026-03-02T15:00:01Z"));
     const former = await personOf(shop.merchantId, A);
     // The first phase was done, the second was not; and then it was, without the end of it.
-    const bundle = await former.object.release({ customerId: "c1", epoch: 1 }, await personName(env, shop.merchantId, B));
+    const bundle = await former.object.release(
+      { customerId: "c1", epoch: 1 },
+      await personName(env, shop.merchantId, B),
+    );
     expect(bundle?.rows).toHaveLength(2);
     await moveTo("2026-03-03T16:00:00Z");
     const [unapplied] = await listUnapplied(env.DB, 10);
     expect(unapplied).toBeUndefined();
-    expect(await sent()).toEqual([
-      `03-02T15:00 ${A} Thanks for #o1`,
-      `03-03T15:00 ${B} Still happy with #o1?`,
-    ]);
+    expect(await sent()).toEqual([`03-02T15:00 ${A} Thanks for #o1`, `03-03T15:00 ${B} Still happy with #o1?`]);
   });
 
   it("who carries an overtaken move over finds the newer one in the way", async () => {
@@ -162,7 +161,13 @@ describe("a customer changes their number", () => {
     // Meanwhile the customer goes on to C.
     const toC = await takeInOnly(C, "to-c", nowMs + 2);
     await toC.apply();
-    expect(await b.object.accept({ merchantId: shop.merchantId, owner: b.owner, phone: B as never }, { customerId: "c1", epoch: 1 }, held)).toBe(false);
+    expect(
+      await b.object.accept(
+        { merchantId: shop.merchantId, owner: b.owner, phone: B as never },
+        { customerId: "c1", epoch: 1 },
+        held,
+      ),
+    ).toBe(false);
     await toB.apply();
     await advance("P3D");
     expect((await sent()).slice(1)).toEqual([`03-03T15:00 ${C} Still happy with #o1?`]);
@@ -177,7 +182,9 @@ describe("a customer changes their number", () => {
     await advance("P3D");
     const bodies = (await shop.texts()).map(({ body }) => body);
     expect(bodies.sort()).toEqual(
-      Array.from({ length: 8 }, (_, n) => [`Still happy with #o${n}?`, `Thanks for #o${n}`]).flat().sort(),
+      Array.from({ length: 8 }, (_, n) => [`Still happy with #o${n}?`, `Thanks for #o${n}`])
+        .flat()
+        .sort(),
     );
     expect((await readTally()).duplicates).toBe(0);
   });
@@ -236,10 +243,11 @@ describe("a customer changes their number", () => {
     await advance();
     await setPhone(B);
     await advance("P3D");
-    expect((await sent()).slice(2)).toEqual([
-      `03-03T15:00 ${B} Still happy with #o1?`,
-      `03-03T15:00 ${A} Still happy with #o2?`,
-    ].sort((x, y) => x.slice(25).localeCompare(y.slice(25))));
+    expect((await sent()).slice(2)).toEqual(
+      [`03-03T15:00 ${B} Still happy with #o1?`, `03-03T15:00 ${A} Still happy with #o2?`].sort((x, y) =>
+        x.slice(25).localeCompare(y.slice(25)),
+      ),
+    );
   });
 });
 

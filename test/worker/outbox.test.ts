@@ -15,13 +15,20 @@ beforeEach(async () => {
 });
 
 const order = (id = "o1") =>
-  shop.event({ id: `placed-${id}`, type: "order.placed", customer: { id: "c1", phone: PHONE }, order: { id, name: `#${id}` } });
+  shop.event({
+    id: `placed-${id}`,
+    type: "order.placed",
+    customer: { id: "c1", phone: PHONE },
+    order: { id, name: `#${id}` },
+  });
 const sentAt = async () => (await shop.texts()).map(({ at }) => at.slice(11, 19));
 
 async function readOutbox(): Promise<readonly OutboxRow[]> {
   const { object } = await personOf(shop.merchantId, PHONE);
   return runInDurableObject(object, (_, state) =>
-    [...state.storage.sql.exec<{ body: string }>("SELECT body FROM outbox")].map(({ body }) => JSON.parse(body) as OutboxRow),
+    [...state.storage.sql.exec<{ body: string }>("SELECT body FROM outbox")].map(
+      ({ body }) => JSON.parse(body) as OutboxRow,
+    ),
   );
 }
 
@@ -156,7 +163,11 @@ describe("an unknown outcome is looked up at 1, 5 and 30 minutes", () => {
 
 describe("while a text is with the gateway", () => {
   it("an event that would end its run changes nothing of it: it went", async () => {
-    await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}", {}, { exitOn: [{ event: "order.cancelled" }] }));
+    await shop.api(
+      "PUT",
+      "/v1/flows/one",
+      oneText("Thanks for {{ order.name }}", {}, { exitOn: [{ event: "order.cancelled" }] }),
+    );
     await scriptGateway({ kind: "hang" });
     await order();
     await vi.waitFor(async () => expect((await readTally()).calls).toBe(1), { timeout: 3_000 });
@@ -184,7 +195,9 @@ describe("while a text is with the gateway", () => {
     // As after a crash between the request and its answer.
     await runInDurableObject(object, (_, state) => {
       const { sql } = state.storage;
-      sql.exec("UPDATE outbox SET state = 'sending', body = json_remove(json_set(body, '$.state', 'sending'), '$.gatewayId')");
+      sql.exec(
+        "UPDATE outbox SET state = 'sending', body = json_remove(json_set(body, '$.state', 'sending'), '$.gatewayId')",
+      );
       sql.exec("UPDATE step_row SET body = json_set(body, '$.outcome', 'waiting', '$.isFinal', json('false'))");
     });
     await evictDurableObject(object);
@@ -200,7 +213,14 @@ it("a text that throws keeps no other of the same person waiting", async () => {
   await shop.api("PUT", "/v1/flows/linked", {
     name: "Linked",
     trigger: { event: "order.placed" },
-    steps: [{ send: { body: "Look: {{ link }}" }, link: { url: "https://shop.example/" }, class: "transactional", quiet: "ignore" }],
+    steps: [
+      {
+        send: { body: "Look: {{ link }}" },
+        link: { url: "https://shop.example/" },
+        class: "transactional",
+        quiet: "ignore",
+      },
+    ],
   });
   await env.DB.prepare("ALTER TABLE links RENAME TO links_away").run();
   vi.spyOn(console, "error").mockImplementation(() => undefined);

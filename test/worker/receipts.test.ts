@@ -12,7 +12,12 @@ beforeEach(async () => {
 });
 
 const order = (id = "1001") =>
-  shop.event({ id: `placed-${id}`, type: "order.placed", customer: { id: "c1", phone: PHONE }, order: { id, name: `#${id}` } });
+  shop.event({
+    id: `placed-${id}`,
+    type: "order.placed",
+    customer: { id: "c1", phone: PHONE },
+    order: { id, name: `#${id}` },
+  });
 const receipt = (id: string, status: string, errorCode?: number) =>
   call("POST", "/bench/receipts", { body: { id, status, errorCode } });
 

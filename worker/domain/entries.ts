@@ -32,9 +32,14 @@ export function deriveRuns(customer: CustomerState, context: EntryContext): read
   }
   const runs: Run[] = [];
   for (const list of candidates.values()) {
-    const entries = firstOfEach(customer, list.sort((a, b) => compareEvents(a.event, b.event)));
+    const entries = firstOfEach(
+      customer,
+      list.sort((a, b) => compareEvents(a.event, b.event)),
+    );
     const isPerCustomer = list.at(-1)?.flow.per === "customer";
-    const entered = isPerCustomer ? enterPerCustomer(customer, entries, context) : enterPerOrder(customer, entries, context);
+    const entered = isPerCustomer
+      ? enterPerCustomer(customer, entries, context)
+      : enterPerOrder(customer, entries, context);
     for (const run of entered) runs.push(run);
   }
   return runs;
@@ -114,7 +119,8 @@ function admits({ flow, event }: Entry, last: Run | undefined, context: EntryCon
   if (reentry === "never") return false;
   const after = parseDuration(reentry.after);
   const enteredAtMs = last.trigger.occurredAtMs;
-  if (after === undefined || event.occurredAtMs < addDuration(enteredAtMs, after, context.zoneAt(enteredAtMs))) return false;
+  if (after === undefined || event.occurredAtMs < addDuration(enteredAtMs, after, context.zoneAt(enteredAtMs)))
+    return false;
   const endedAtMs = context.endOf(last);
   return endedAtMs !== undefined && endedAtMs <= event.occurredAtMs;
 }

@@ -54,12 +54,7 @@ export interface GateMerchant {
  * R2: the whole gate, in its order, at the instant of sending and again after every deferral. Nothing that has passed it waits.
  * Exits come before it: an exit event ends the run when it becomes known.
  */
-export function decideSend(
-  text: GateText,
-  person: GatePerson,
-  merchant: GateMerchant,
-  nowMs: number,
-): SendDecision {
+export function decideSend(text: GateText, person: GatePerson, merchant: GateMerchant, nowMs: number): SendDecision {
   return (
     checkMerchant(text, merchant, nowMs) ??
     checkPermission(text, person, merchant.policy) ??
@@ -77,7 +72,11 @@ function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): S
   return rule === undefined || isExpired(text, nowMs) ? undefined : { kind: "hold", rule, untilMs: undefined };
 }
 
-function findStop(text: GateText, merchant: GateMerchant): "stopped" | "paused" | undefined {
+/** The merchant's own hold on a text of this class and flow. */
+export function findStop(
+  text: Pick<GateText, "class" | "flow">,
+  merchant: Pick<GateMerchant, "stops" | "isPaused">,
+): "stopped" | "paused" | undefined {
   if (text.class === "system") return undefined;
   const isStopped = merchant.stops.some(
     (scope) =>

@@ -1,7 +1,7 @@
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
-import { decideSend, type SendDecision } from "./gate.ts";
+import { decideSend, findStop, type SendDecision } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
 import type { ConsentHead } from "./person-state.ts";
 import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
@@ -59,6 +59,9 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
     isFirstText: !person.sends.some((one) => one.class === "relationship" || one.class === "promotional"),
     footer: merchant.policy.footer,
   });
+  const isPaused = (flow: string): boolean => merchant.flows[flow]?.status === "paused";
+  const isHeld = ({ row }: DueText): boolean =>
+    findStop(row, { stops: merchant.stops, isPaused: isPaused(row.flow) }) !== undefined;
   const decision = decideSend(
     {
       class: textClass,
@@ -73,11 +76,11 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
       content: composed.kind,
       slotAtMs: text.row.slotAtMs,
     },
-    { ...person, scheduled: scheduledTexts(input.plan, text), zones, regions },
+    { ...person, scheduled: scheduledTexts(input.plan, text, isHeld), zones, regions },
     {
       policy: merchant.policy,
       stops: merchant.stops,
-      isPaused: merchant.flows[run.flow.key]?.status === "paused",
+      isPaused: isPaused(run.flow.key),
     },
     nowMs,
   );

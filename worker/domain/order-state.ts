@@ -62,7 +62,8 @@ export function foldOrder(id: string, events: readonly StoreEvent[]): OrderState
     events: [],
     promoted: new Set(),
   };
-  for (const event of [...events].sort(compareEvents)) {
+  const inOrder = events.length > 1 ? [...events].sort(compareEvents) : events;
+  for (const event of inOrder) {
     applyFacts(draft, event);
     draft.emptiedAtMs = isEmpty(draft) ? (draft.emptiedAtMs ?? event.occurredAtMs) : undefined;
     applyParcel(draft, event);

@@ -14,7 +14,10 @@ export interface CustomerState {
 }
 
 /** Groups an object's events by customer and folds their orders. Events without a customer belong to their order's. */
-export function foldCustomers(events: readonly StoreEvent[], ownCustomerId: string): ReadonlyMap<string, CustomerState> {
+export function foldCustomers(
+  events: readonly StoreEvent[],
+  ownCustomerId: string,
+): ReadonlyMap<string, CustomerState> {
   const customerOfOrder = new Map<string, string>();
   for (const event of events) {
     if (event.orderId !== undefined && event.customerId !== undefined) {

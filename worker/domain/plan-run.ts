@@ -1,12 +1,12 @@
 import type { SendStep, Step } from "../../shared/contract/flows.ts";
-import { expiryOf } from "./expiry.ts";
 import { type Exit, findExit } from "./exit.ts";
+import { expiryOf } from "./expiry.ts";
 import { listArms } from "./flow-steps.ts";
 import type { CustomerState, Profile } from "./person-state.ts";
 import type { DueText, Snapshot } from "./plan.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
 import { conditionScope, currentScope } from "./scope.ts";
-import { endedRow, newRow } from "./step-row.ts";
+import { isSettled, newRow } from "./step-row.ts";
 import { type Walk, walkRun } from "./walk.ts";
 import { dueZoneAt } from "./zones-at.ts";
 
@@ -46,16 +46,17 @@ export function lookAt(customer: CustomerState, snapshot: Snapshot, nowMs: numbe
 /** What becomes of one run: rows of what was left out or ended, and the text or event that it stands at. */
 export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
   const { customer, snapshot, nowMs } = person;
-  if (run.refusal !== undefined) return only(endRun(run, firstSend(run), stored, run.refusal, undefined, nowMs));
-  if (snapshot.phone === undefined) return only(endRun(run, firstSend(run), stored, "no_phone", undefined, nowMs));
+  const first = firstSend(run);
+  if (run.refusal !== undefined) return only(endRun(run, first, stored, { reason: run.refusal }, nowMs));
   const { stand, passed } = walk(run, person, stored);
   if (stand.kind === "ended") return only(passed);
   const exit = findExit(run, customer);
-  if (exit !== undefined) {
+  if (exit !== undefined || snapshot.phone === undefined) {
+    const at =
+      stand.kind === "send" ? { path: stand.row.path, step: stand.step } : { path: stand.path, step: first?.step };
     const dueAtMs = stand.kind === "send" ? stand.dueMs : undefined;
-    const at = stand.kind === "send" ? { path: stand.row.path, step: stand.step } : { path: stand.path, step: firstSend(run)?.step };
-    const ended = endRun(run, at, stored, "exited", exit.why, nowMs).map((row) => ({ ...row, dueAtMs }));
-    return only([...passed, ...ended]);
+    const ending: Ending = exit === undefined ? { reason: "no_phone" } : { reason: "exited", rule: exit.why, dueAtMs };
+    return only([...passed, ...endRun(run, at, stored, ending, nowMs)]);
   }
   if (stand.kind === "wait") return { rows: passed, text: undefined, wakeMs: stand.wakeMs };
   const { step, dueMs } = stand;
@@ -94,28 +95,38 @@ function only(rows: readonly StepRow[]): RunPlan {
   return { rows, text: undefined, wakeMs: undefined };
 }
 
+interface Ending {
+  readonly reason: Reason;
+  readonly rule?: string;
+  /** From then on nothing revives it; undefined where something may at any time. */
+  readonly dueAtMs?: number | undefined;
+}
+
 /** The one row of a run that was refused, has no number to go to, or ended: with the instant at which that was first seen. */
 function endRun(
   run: Run,
   at: { readonly path: string; readonly step: SendStep | undefined } | undefined,
   stored: RowsByPath,
-  reason: Reason,
-  rule: string | undefined,
+  { reason, rule, dueAtMs }: Ending,
   nowMs: number,
 ): readonly StepRow[] {
   if (at?.step === undefined) return [];
   const before = stored.get(at.path);
-  if (before?.isFinal) return [];
-  const row = { ...newRow(at.step, at.path, run, before?.lookedAtMs ?? nowMs), messageId: before?.messageId };
+  if (before !== undefined && isSettled(before, nowMs)) return [];
+  const row = newRow(at.step, at.path, run, before?.lookedAtMs ?? nowMs);
   // Which of several events ended it may change with what is heard of, but not since when it is over.
-  return [endedRow(row, reason, rule, before?.reason === reason ? before.atMs : nowMs)];
+  const atMs = before?.reason === reason ? before.atMs : nowMs;
+  return [{ ...row, messageId: before?.messageId, dueAtMs, atMs, outcome: "suppressed", reason, rule }];
 }
 
 function firstSend({ flow }: Run): { readonly path: string; readonly step: SendStep } | undefined {
   return firstIn(flow.steps, "");
 }
 
-function firstIn(steps: readonly Step[], prefix: string): { readonly path: string; readonly step: SendStep } | undefined {
+function firstIn(
+  steps: readonly Step[],
+  prefix: string,
+): { readonly path: string; readonly step: SendStep } | undefined {
   for (const [index, step] of steps.entries()) {
     const path = `${prefix}${index}`;
     if ("send" in step) return { path, step };

@@ -57,16 +57,16 @@ export interface Plan {
 /** What should be sent, what waits and what ended, from everything known of a person. The object obeys. */
 export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
   const stored = groupByRun(snapshot.rows);
-  const rows = new Map<string, StepRow>();
+  const rows: StepRow[] = [];
   for (const row of snapshot.rows) {
-    if (isSettled(row, nowMs)) rows.set(rowKey(row), row.outcome === "suppressed" ? { ...row, isFinal: true } : row);
+    if (isSettled(row, nowMs)) rows.push(row.isFinal || row.outcome === "unknown" ? row : { ...row, isFinal: true });
   }
   const due: DueText[] = [];
   const waiting: DueText[] = [];
   const wakes: number[] = [];
   for (const { run, person } of allRuns(snapshot, stored, nowMs)) {
     const { rows: own, text, wakeMs } = planRun(run, person, stored.get(run.id) ?? NO_ROWS);
-    for (const row of own) rows.set(rowKey(row), row);
+    rows.push(...own); // none of a step that is settled
     if (wakeMs !== undefined) wakes.push(wakeMs);
     if (text === undefined) continue;
     const atMs = wakeOf(text);
@@ -78,7 +78,7 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
   }
   const flowOrder = new Map(snapshot.flowOrder.map((key, index) => [key, index]));
   return {
-    rows: [...rows.values()],
+    rows,
     due: due.sort((a, b) => compareTexts(a, b, flowOrder)),
     waiting,
     nextMs: wakes.reduce<number | undefined>((least, atMs) => Math.min(least ?? atMs, atMs), undefined),
@@ -87,10 +87,10 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
 
 const NO_ROWS: RowsByPath = new Map();
 
-/** The texts that other rules must leave room for (R12, `reserved`). */
-export function scheduledTexts(plan: Plan, except: DueText): readonly Scheduled[] {
+/** The texts that others must leave room for (R12, `reserved`). Nobody knows when one that the merchant holds would go. */
+export function scheduledTexts(plan: Plan, except: DueText, isHeld: (text: DueText) => boolean): readonly Scheduled[] {
   return [...plan.due, ...plan.waiting]
-    .filter((text) => text.row.runId !== except.row.runId || text.row.path !== except.row.path)
+    .filter((text) => rowKey(text.row) !== rowKey(except.row) && !isHeld(text))
     .map((text) => ({ class: text.row.class, rank: text.run.flow.rank ?? 0, dueMs: wakeOf(text) }));
 }
 

@@ -33,7 +33,8 @@ export type Scope = Readonly<Record<string, unknown>>;
 export function conditionScope(run: Run, customer: CustomerState, awaited: readonly StoreEvent[]): Scope {
   const atMs = run.trigger.occurredAtMs;
   const whole = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
-  const isAwaited = ({ id }: StoreEvent): boolean => awaited.some((one) => one.id === id || one.id === `${id}${WHOLE_MARK}`);
+  const isAwaited = ({ id }: StoreEvent): boolean =>
+    awaited.some((one) => one.id === id || one.id === `${id}${WHOLE_MARK}`);
   const isKnown = (event: StoreEvent): boolean => event.occurredAtMs <= atMs || isAwaited(event);
   const own = whole?.events.filter((event) => !event.id.endsWith(WHOLE_MARK) && isKnown(event));
   const order = own === undefined || whole === undefined ? undefined : foldOrder(whole.id, own);

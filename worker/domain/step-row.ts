@@ -1,5 +1,5 @@
 import type { SendStep } from "../../shared/contract/flows.ts";
-import type { Reason, Run, StepRow } from "./run.ts";
+import type { Run, StepRow } from "./run.ts";
 
 /** A row as it is while its text waits for its due instant. */
 export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: number): StepRow {
@@ -24,11 +24,6 @@ export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: numbe
     slotAtMs: undefined,
     isFinal: false,
   };
-}
-
-/** A run's single row where it may not enter, or ended before its next text. */
-export function endedRow(row: StepRow, reason: Reason, rule: string | undefined, nowMs: number): StepRow {
-  return { ...row, atMs: nowMs, outcome: "suppressed", reason, rule, untilAtMs: undefined };
 }
 
 /**

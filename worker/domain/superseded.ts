@@ -7,7 +7,8 @@ import type { Run } from "./run.ts";
 /** R2: whether a text's news is old by now: what its flow says drops it, or what the order or its parcel has come to since. */
 export function isSuperseded(run: Run, step: SendStep, customer: CustomerState): boolean {
   if (knowsEvent(run, customer, run.flow.supersededBy) || isOfVoidedParcel(run, customer)) return true;
-  const announces = step.class === "transactional" && (step.from ?? "trigger") === "trigger" && step.unless === undefined;
+  const announces =
+    step.class === "transactional" && (step.from ?? "trigger") === "trigger" && step.unless === undefined;
   return announces && isOutranked(run, customer);
 }
 

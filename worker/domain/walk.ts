@@ -42,58 +42,55 @@ export interface Walk {
 export function walkRun(run: Run, context: WalkContext): Walk {
   const settled: string[] = [];
   for (const [path, row] of context.stored) if (isSettled(row, context.nowMs)) settled.push(path);
-  const cursor: Cursor = { previousMs: run.trigger.occurredAtMs, awaited: [], passed: [], settled };
-  const stand = walkSteps(run.flow.steps, "", run, context, cursor);
-  return { stand: stand ?? { kind: "ended", atMs: cursor.previousMs }, passed: cursor.passed };
+  const way: Way = { run, context, settled, previousMs: run.trigger.occurredAtMs, awaited: [], passed: [] };
+  const stand = walkSteps(run.flow.steps, "", way);
+  return { stand: stand ?? { kind: "ended", atMs: way.previousMs }, passed: way.passed };
 }
 
-interface Cursor {
+interface Way {
+  readonly run: Run;
+  readonly context: WalkContext;
+  /** Paths of the texts that nothing changes any more: the way that the run took leads over them. */
+  readonly settled: readonly string[];
   /** When the step before was sent, suppressed or decided. */
   previousMs: number;
   readonly awaited: StoreEvent[];
   readonly passed: StepRow[];
-  /** Paths of the texts that nothing changes any more: the way that the run took leads over them. */
-  readonly settled: readonly string[];
 }
 
-function walkSteps(steps: readonly Step[], prefix: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
+function walkSteps(steps: readonly Step[], prefix: string, way: Way): Stand | undefined {
   for (const [index, step] of steps.entries()) {
     const path = `${prefix}${index}`;
-    const stand = "send" in step ? walkSend(step, path, run, context, cursor) : walkBlock(step, path, run, context, cursor);
+    const stand = "send" in step ? walkSend(step, path, way) : walkBlock(step, path, way);
     if (stand !== undefined) return stand;
   }
   return undefined;
 }
 
 type Block = Exclude<Step, SendStep | ExitStep>;
-
-function walkBlock(step: Block | ExitStep, path: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
-  if ("exit" in step) return { kind: "ended", atMs: cursor.previousMs };
-  const arms = listArms(step, path);
-  const taken = arms.find((arm) => cursor.settled.some((settled) => settled.startsWith(`${arm.path}.`)));
-  // A run that has gone past a block does not come back for the texts of an arm that it would take by now.
-  const isPast = taken === undefined && cursor.settled.some((settled) => isBehind(settled, path));
-  const chosen = "waitFor" in step ? awaitEvent(step, path, arms, taken, run, context, cursor) : chooseArm(step, arms, taken, run, context, cursor);
-  if (chosen === undefined || isPast) return undefined;
-  return "kind" in chosen ? chosen : walkSteps(chosen.value, `${chosen.path}.`, run, context, cursor);
-}
-
 type Arm = Placed<readonly Step[]>;
+
+function walkBlock(step: Block | ExitStep, path: string, way: Way): Stand | undefined {
+  if ("exit" in step) return { kind: "ended", atMs: way.previousMs };
+  const arms = listArms(step, path);
+  const taken = arms.find((arm) => way.settled.some((settled) => settled.startsWith(`${arm.path}.`)));
+  // A run that has gone past a block does not come back for the texts of an arm that it would take by now.
+  const isPast = taken === undefined && way.settled.some((settled) => isBehind(settled, path));
+  const chosen = "waitFor" in step ? awaitEvent(step, path, arms, taken, way) : (taken ?? chooseArm(step, arms, way));
+  if (chosen === undefined || isPast) return undefined;
+  return "kind" in chosen ? chosen : walkSteps(chosen.value, `${chosen.path}.`, way);
+}
 
 function chooseArm(
   step: Exclude<Block, WaitStep>,
   arms: readonly Arm[],
-  taken: Arm | undefined,
-  run: Run,
-  context: WalkContext,
-  cursor: Cursor,
+  { run, context, awaited }: Way,
 ): Arm | undefined {
-  if (taken !== undefined) return taken;
   if ("split" in step) {
     const arm = pickArm(step.arms, shareOf(`${run.flow.key}:${step.split}`, context.phone));
     return arm === undefined ? undefined : arms[step.arms.indexOf(arm)];
   }
-  const scope = context.scopeAt(run, cursor.awaited);
+  const scope = context.scopeAt(run, awaited);
   const index = step.branch.findIndex((arm) => holds(arm.if, scope));
   return index < 0 ? arms.at(-1) : arms[index];
 }
@@ -104,52 +101,57 @@ function awaitEvent(
   path: string,
   [onEvent, onTimeout]: readonly Arm[],
   taken: Arm | undefined,
-  run: Run,
-  context: WalkContext,
-  cursor: Cursor,
+  way: Way,
 ): Arm | Stand | undefined {
-  const fromMs = cursor.previousMs;
+  const { run, context, previousMs } = way;
   const timeout = step.waitFor.timeout === undefined ? undefined : parseDuration(step.waitFor.timeout);
-  const timeoutMs = timeout === undefined ? undefined : addDuration(fromMs, timeout, context.zoneAt(fromMs));
+  const timeoutMs = timeout === undefined ? undefined : addDuration(previousMs, timeout, context.zoneAt(previousMs));
   const isTimedOut = taken !== undefined && taken === onTimeout;
   const met = isTimedOut ? undefined : findAwaited(step, run, context.customer, timeoutMs);
   if (met !== undefined) {
-    cursor.previousMs = met.occurredAtMs;
-    cursor.awaited.push(met);
+    way.previousMs = met.occurredAtMs;
+    way.awaited.push(met);
     return onEvent;
   }
-  if (!isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs)) return { kind: "wait", path, wakeMs: timeoutMs };
-  cursor.previousMs = timeoutMs ?? fromMs;
+  const isAwaited = !isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs);
+  if (isAwaited) return { kind: "wait", path, wakeMs: timeoutMs };
+  way.previousMs = timeoutMs ?? previousMs;
   return onTimeout;
 }
 
-function findAwaited(step: WaitStep, run: Run, customer: CustomerState, timeoutMs: number | undefined): StoreEvent | undefined {
-  const events = run.orderId === undefined ? customer.events : (customer.orders.get(run.orderId)?.events ?? []);
+function findAwaited(
+  { waitFor }: WaitStep,
+  { orderId, trigger }: Run,
+  customer: CustomerState,
+  timeoutMs = Number.POSITIVE_INFINITY,
+): StoreEvent | undefined {
+  const events = orderId === undefined ? customer.events : (customer.orders.get(orderId)?.events ?? []);
   return events.find(
     (event) =>
-      event.type === step.waitFor.event &&
-      event.orderId === run.orderId &&
-      event.id !== run.trigger.id &&
-      (timeoutMs === undefined || event.occurredAtMs <= timeoutMs),
+      event.type === waitFor.event &&
+      event.orderId === orderId &&
+      event.id !== trigger.id &&
+      event.occurredAtMs <= timeoutMs,
   );
 }
 
-function walkSend(step: SendStep, path: string, run: Run, context: WalkContext, cursor: Cursor): Stand | undefined {
+function walkSend(step: SendStep, path: string, way: Way): Stand | undefined {
+  const { run, context } = way;
   const stored = context.stored.get(path);
   if (stored !== undefined && isSettled(stored, context.nowMs)) {
     if (stored.reason === "exited") return { kind: "ended", atMs: stored.atMs };
-    if (!isFalseIf(stored)) cursor.previousMs = stored.atMs;
+    if (!isFalseIf(stored)) way.previousMs = stored.atMs;
     return undefined;
   }
   const lookedAtMs = stored?.lookedAtMs ?? context.nowMs;
   const computedMs = dueInstant(step, {
     triggerMs: run.trigger.occurredAtMs,
-    previousMs: cursor.previousMs,
+    previousMs: way.previousMs,
     scopeNow: () => context.scopeNow(run),
     zoneAt: context.zoneAt,
   });
   const dueAtMs = computedMs === undefined ? undefined : Math.max(computedMs, lookedAtMs);
-  const isLeftOut = step.if !== undefined && !holds(step.if, context.scopeAt(run, cursor.awaited));
+  const isLeftOut = step.if !== undefined && !holds(step.if, context.scopeAt(run, way.awaited));
   if (isLeftOut || dueAtMs === undefined) {
     const row: StepRow = {
       ...newRow(step, path, run, lookedAtMs),
@@ -159,12 +161,13 @@ function walkSend(step: SendStep, path: string, run: Run, context: WalkContext, 
       reason: "condition",
       rule: isLeftOut ? "if" : "field",
     };
-    cursor.passed.push(row);
-    if (!isFalseIf(row)) cursor.previousMs = row.atMs;
+    way.passed.push(row);
+    if (!isLeftOut) way.previousMs = row.atMs;
     return undefined;
   }
   const kept = stored?.outcome === "waiting" && stored.dueAtMs === dueAtMs ? stored : undefined;
   const row = kept ?? { ...newRow(step, path, run, lookedAtMs), dueAtMs, atMs: dueAtMs, messageId: stored?.messageId };
+  // An attempt as the step's promotional body left its class behind.
   return { kind: "send", step, row: row.class === step.class ? row : { ...row, class: step.class }, dueMs: dueAtMs };
 }
 

@@ -1,9 +1,9 @@
 import type { PhoneNumber } from "../../shared/contract/primitives.ts";
 import { personName } from "../crypto/keyed-hash.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
-import type { Address, ReceiveResult } from "../objects/customer-messages.ts";
-import { deleteMove, type Directory, type Move, readDirectory } from "../tables/directory.ts";
-import { markApplied, type UnappliedDelivery } from "../tables/store-events.ts";
+import type { Address, EventBatch, ReceiveResult } from "../objects/customer-messages.ts";
+import { type Directory, deleteMove, type Move, readDirectory } from "../tables/directory.ts";
+import { appliedWrite, type UnappliedDelivery } from "../tables/store-events.ts";
 
 export interface Applied {
   readonly runs: readonly string[];
@@ -19,28 +19,37 @@ export async function applyDelivery(env: Env, delivery: UnappliedDelivery, known
   const phones = await namePhones(env, merchantId, events);
   const runs: string[] = [];
   const notes: string[] = [];
+  const key = { merchantId, source: delivery.source, deliveryId: delivery.deliveryId };
   let left = events;
+  let isMarked = false;
   let directory = known;
   for (let route = 0; left.length > 0; route += 1) {
     if (route === MOST_ROUTES) throw new Error("an event's owner kept moving");
     directory ??= await readDirectory(env.DB, merchantId, left);
     const undelivered: StoreEvent[] = [];
-    for (const [customerId, own] of groupByCustomer(left, directory)) {
-      const result = await deliver(env, merchantId, customerId, own, directory, phones);
+    const groups = groupByCustomer(left, directory);
+    // The last one to take something in marks the delivery in the same transaction as its own index.
+    const mark = groups.size === 1 ? key : undefined;
+    for (const [customerId, own] of groups) {
+      const result = await deliver(env, { merchantId, customerId, events: own, delivery: mark }, directory, phones);
       if (result.kind === "received") {
         runs.push(...result.runs);
         notes.push(...result.notes);
+        isMarked = mark !== undefined;
       } else undelivered.push(...own);
     }
     left = undelivered;
     directory = undefined;
   }
-  await markApplied(env.DB, delivery);
+  if (!isMarked) await appliedWrite(env.DB, key).run();
   return { runs: [...new Set(runs)], notes: [...new Set(notes)] };
 }
 
 /** What a delivery tells of one person is taken in at once: no text goes between two of its events (R12). */
-function groupByCustomer(events: readonly StoreEvent[], directory: Directory): ReadonlyMap<string, readonly StoreEvent[]> {
+function groupByCustomer(
+  events: readonly StoreEvent[],
+  directory: Directory,
+): ReadonlyMap<string, readonly StoreEvent[]> {
   const groups = new Map<string, StoreEvent[]>();
   for (const event of events) {
     const viaOrder = event.orderId === undefined ? undefined : directory.customerOfOrder.get(event.orderId);
@@ -54,12 +63,11 @@ function groupByCustomer(events: readonly StoreEvent[], directory: Directory): R
 
 async function deliver(
   env: Env,
-  merchantId: string,
-  customerId: string,
-  events: readonly StoreEvent[],
+  batch: Omit<EventBatch, "owner" | "phone">,
   directory: Directory,
   phones: ReadonlyMap<string, PhoneNumber>,
 ): Promise<ReceiveResult> {
+  const { merchantId, customerId } = batch;
   const owner = directory.ownerOfCustomer.get(customerId);
   if (owner === undefined) throw new Error("an event has no owner in the directory");
   const address = { merchantId, owner, phone: phones.get(owner) };
@@ -67,7 +75,7 @@ async function deliver(
   for (const move of directory.moves.filter((one) => one.customerId === customerId)) {
     if (!(await carryOver(env, address, move, epoch))) return { kind: "moved", to: owner };
   }
-  return env.CUSTOMER.getByName(owner).receive({ ...address, customerId, events });
+  return env.CUSTOMER.getByName(owner).receive({ ...batch, ...address });
 }
 
 /** The two phases of a move. False where a later one has overtaken it: nothing was lost, and the directory knows better. */
@@ -76,7 +84,11 @@ async function carryOver(env: Env, address: Address, move: Move, epoch: number):
   const away = { customerId: move.fromCustomer, epoch };
   const bundle = await former.release(away, address.owner);
   if (bundle === undefined) return false;
-  const isTaken = await env.CUSTOMER.getByName(address.owner).accept(address, { customerId: move.customerId, epoch }, bundle);
+  const isTaken = await env.CUSTOMER.getByName(address.owner).accept(
+    address,
+    { customerId: move.customerId, epoch },
+    bundle,
+  );
   if (!isTaken) return false;
   await former.forget(away);
   await deleteMove(env.DB, address.merchantId, move);

@@ -9,9 +9,10 @@ import { customerOfUnknownOrder, type Directory, type Placement } from "../table
 export async function placeEvent(
   env: Env,
   merchantId: string,
-  event: StoreEvent,
+  told: StoreEvent,
   directory: Directory,
 ): Promise<Placement | undefined> {
+  const event = isOfSomebodyElse(told, directory) ? { ...told, customer: undefined } : told;
   const phone = event.customer?.phone;
   const person = typeof phone === "string" ? await personName(env, merchantId, phone) : undefined;
   const customerId = findCustomer(event, directory, person);
@@ -29,7 +30,19 @@ export async function placeEvent(
       : await customerRoomName(env, merchantId, customerId);
   // A number taken out of the record (null) sends its customer back to a waiting room.
   if (phone === null) return { event: placed, owner: room, phoneAtMs: factsAtMs, accountOwner };
-  return { event: placed, owner: directory.ownerOfCustomer.get(customerId) ?? room, phoneAtMs: undefined, accountOwner };
+  return {
+    event: placed,
+    owner: directory.ownerOfCustomer.get(customerId) ?? room,
+    phoneAtMs: undefined,
+    accountOwner,
+  };
+}
+
+/** An order stays with its first customer: what a later event tells of another one is neither their number nor their name. */
+function isOfSomebodyElse({ orderId, customerId }: StoreEvent, directory: Directory): boolean {
+  const first = orderId === undefined ? undefined : directory.customerOfOrder.get(orderId);
+  if (first === undefined || customerId === undefined || first === customerId) return false;
+  return !first.startsWith("guest:") && !first.startsWith("order:");
 }
 
 /**

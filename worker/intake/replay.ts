@@ -17,6 +17,7 @@ export async function replayDeadLetter(
 ): Promise<Replayed> {
   const adapter = findAdapter(letter.source);
   if (adapter === undefined) return { kind: "unreadable", problem: "its store has no adapter any more" };
+  if (letter.raw.length === 0) return { kind: "unreadable", problem: "its body was too large to keep" };
   const rawBody = await decompress(letter.raw);
   const headers = new Headers(letter.headers);
   const delivery = adapter.read({

@@ -1,6 +1,12 @@
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
-import { type Directory, directoryReads, directoryWrites, type Placement, parseDirectory } from "../tables/directory.ts";
+import {
+  type Directory,
+  directoryReads,
+  directoryWrites,
+  type Placement,
+  parseDirectory,
+} from "../tables/directory.ts";
 import { deliveryRead, insertDelivery, type KnownDelivery, parseKnownDelivery } from "../tables/store-events.ts";
 import { type Applied, applyDelivery } from "./apply-events.ts";
 import { compress } from "./compress.ts";
@@ -44,7 +50,7 @@ export async function takeIn(
   }
   const events = placements.map(({ event }) => event);
   const { source, deliveryId, topic } = delivery;
-  const raw = await compress(delivery.rawBody);
+  const raw = await compress(delivery.rawBody, new TextEncoder().encode(JSON.stringify(events)).length);
   const reads = directoryReads(env.DB, merchantId, events);
   const results = await env.DB.batch([
     insertDelivery(env.DB, merchantId, { source, deliveryId, topic, receivedAtMs: nowMs, raw, events }),
@@ -64,7 +70,9 @@ function takeInAgain(
   { isApplied, events }: KnownDelivery,
 ): TakenIn {
   const apply = (): Promise<Applied> =>
-    isApplied ? Promise.resolve({ runs: [], notes: [] }) : applyDelivery(env, { merchantId, source, deliveryId, events });
+    isApplied
+      ? Promise.resolve({ runs: [], notes: [] })
+      : applyDelivery(env, { merchantId, source, deliveryId, events });
   return { isDuplicate: true, apply };
 }
 
@@ -74,7 +82,9 @@ function withPlacement(directory: Directory, { event, owner }: Placement): Direc
   return {
     ...directory,
     customerOfOrder:
-      orderId === undefined ? directory.customerOfOrder : new Map([...directory.customerOfOrder, [orderId, customerId]]),
+      orderId === undefined
+        ? directory.customerOfOrder
+        : new Map([...directory.customerOfOrder, [orderId, customerId]]),
     ownerOfCustomer: new Map([...directory.ownerOfCustomer, [customerId, owner]]),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clock } from "../clock.ts";
 import { open, seal } from "../crypto/vault.ts";
 import { type CredentialKind, findCredential, putCredential } from "../tables/credentials.ts";
 
@@ -22,16 +23,43 @@ const schemas = {
 
 type SecretsByKind = { readonly [Kind in CredentialKind]: z.output<(typeof schemas)[Kind]> };
 
-/** Undefined where the merchant has connected none of this kind. */
+/** As with a merchant's rules, no isolate believes what it read for longer (machine time). */
+const MAX_AGE_MS = 1_000;
+const MAX_KEPT = 2_000;
+
+const opened = new Map<string, { readonly secrets: unknown; readonly readAtMs: number }>();
+let writes = 0;
+
+/** At most `maxAgeMs` old, for every text, receipt and webhook asks; undefined where the merchant has connected none of this kind. */
 export async function openCredentials<Kind extends CredentialKind>(
   env: Pick<Env, "DB" | "SEAL_KEYS">,
   merchantId: string,
   kind: Kind,
+  maxAgeMs = MAX_AGE_MS,
 ): Promise<SecretsByKind[Kind] | undefined> {
+  const name = rowName(merchantId, kind);
+  const startedAtMs = clock.machineNowMs();
+  const known = opened.get(name);
+  if (known !== undefined && startedAtMs - known.readAtMs < maxAgeMs) {
+    return known.secrets as SecretsByKind[Kind]; // kept below, under this kind's own name
+  }
+  const writesBefore = writes;
   const row = await findCredential(env.DB, merchantId, kind);
   if (row === undefined) return undefined;
-  const secrets: unknown = JSON.parse(await open(env, row.sealed, rowName(merchantId, kind)));
-  return schemas[kind].parse(secrets) as SecretsByKind[Kind]; // TypeScript does not follow the key through the table
+  const text: unknown = JSON.parse(await open(env, row.sealed, name));
+  const secrets = schemas[kind].parse(text) as SecretsByKind[Kind]; // TypeScript does not follow the key through the table
+  // What was read while somebody wrote may be from before.
+  if (writes === writesBefore) {
+    if (opened.size >= MAX_KEPT) opened.clear();
+    opened.set(name, { secrets, readAtMs: startedAtMs });
+  }
+  return secrets;
+}
+
+/** After all state was emptied, or behind this module's back. */
+export function forgetCredentials(): void {
+  writes += 1;
+  opened.clear();
 }
 
 /** Replaces what was there. `account` stands in the open: an account's sid, a shop's domain. */
@@ -43,6 +71,7 @@ export async function sealCredentials<Kind extends CredentialKind>(
 ): Promise<void> {
   const sealed = await seal(env, JSON.stringify(secrets), rowName(merchantId, kind));
   await putCredential(env.DB, { merchantId, kind, account, sealed, updatedAtMs: machineNowMs });
+  forgetCredentials();
 }
 
 /** The secrets that may have signed a webhook now. */

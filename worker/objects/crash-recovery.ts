@@ -29,7 +29,13 @@ export function markUnknown(store: CustomerStore, row: OutboxRow): void {
   store.putOutbox({ ...row, state: "unknown", lookupAtMs: nextLookupMs(row.attemptAtMs, row.attemptAtMs) });
   const step = store.findRow(row);
   if (step !== undefined) {
-    store.putRow({ ...step, outcome: "unknown", atMs: row.attemptAtMs, messageId: row.messageId, untilAtMs: undefined });
+    store.putRow({
+      ...step,
+      outcome: "unknown",
+      atMs: row.attemptAtMs,
+      messageId: row.messageId,
+      untilAtMs: undefined,
+    });
   }
 }
 

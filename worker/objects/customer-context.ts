@@ -1,8 +1,8 @@
 import type { Flow } from "../../shared/contract/flows.ts";
+import type { PersonFacts } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
-import type { PersonFacts } from "../domain/judge.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
 import type { CustomerStore } from "./customer-store.ts";
 

@@ -1,5 +1,5 @@
-import { toDecisionView } from "./customer-views.ts";
 import type { CustomerStore } from "./customer-store.ts";
+import { toDecisionView } from "./customer-views.ts";
 
 /** Rows of one statement: a value of D1 has 2 MB at most. */
 const MOST_ROWS = 500;
@@ -16,6 +16,8 @@ export class CustomerCopy {
   readonly #db: D1Database;
   readonly #store: CustomerStore;
   #last: Promise<void> = Promise.resolve();
+  /** What somebody else wants written with the next copy. */
+  #alongside: readonly D1PreparedStatement[] = [];
   /** Counts how often the index was in doubt: what was written before the last doubt proves nothing. */
   #doubts = 0;
 
@@ -27,6 +29,11 @@ export class CustomerCopy {
   /** `read` is asked when the copy starts: what holds then is what D1 gets. */
   bringUpToDate(read: () => { readonly nextMs: number | undefined; readonly isHeld: boolean }): Promise<void> {
     return this.#inTurn(() => this.#copy(read()));
+  }
+
+  /** Written in one transaction with the next copy: true as soon as that is. */
+  writeAlong(statement: D1PreparedStatement): void {
+    this.#alongside = [...this.#alongside, statement];
   }
 
   /** Somebody else has written to the index, or may have: it is written again, whatever it should hold. */
@@ -51,7 +58,7 @@ export class CustomerCopy {
       const owner = this.#store.getMeta("owner");
       if (owner === undefined) return;
       this.forgetIndex();
-      await prepare(owner).run();
+      await this.#send([prepare(owner)]);
     });
   }
 
@@ -85,9 +92,16 @@ export class CustomerCopy {
     const gone = rows.filter(({ isGone }) => isGone).map(({ row }) => ({ runId: row.runId, path: row.path }));
     if (kept.length > 0) statements.push(this.#db.prepare(PUT_ROWS).bind(merchantId, JSON.stringify(kept)));
     if (gone.length > 0) statements.push(this.#db.prepare(DROP_ROWS).bind(merchantId, JSON.stringify(gone), owner));
-    if (statements.length > 0) await this.#db.batch(statements);
+    await this.#send(statements);
     for (const { row, body, isGone } of rows) this.#store.markPublished(row, body, isGone);
     return rows.length === MOST_ROWS;
+  }
+
+  async #send(statements: readonly D1PreparedStatement[]): Promise<void> {
+    const alongside = this.#alongside;
+    if (statements.length + alongside.length === 0) return;
+    await this.#db.batch([...statements, ...alongside]);
+    this.#alongside = this.#alongside.filter((one) => !alongside.includes(one));
   }
 
   #index(owner: string, merchantId: string, dueAtMs: number | undefined, isHeld: boolean): D1PreparedStatement {

@@ -2,6 +2,7 @@ import type { AnyClass, PhoneNumber } from "../../shared/contract/primitives.ts"
 import type { SingleText } from "../domain/plan.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
+import type { DeliveryKey } from "../tables/store-events.ts";
 import type { OutboxRow } from "./outbox-row.ts";
 
 /** What the Worker and a customer object say to each other. Plain data: it crosses an RPC boundary. */
@@ -16,6 +17,8 @@ export interface Address {
 export interface EventBatch extends Address {
   readonly customerId: string;
   readonly events: readonly StoreEvent[];
+  /** Whose events these are all of: applied as soon as they are taken in. */
+  readonly delivery?: DeliveryKey | undefined;
 }
 
 export type ReceiveResult =
@@ -93,7 +96,11 @@ export interface PersonView {
   /** Whether a text of that kind may go to this person now. */
   readonly consent: { readonly transactional: boolean; readonly promotional: boolean };
   readonly timeZone: string;
-  readonly customer: { readonly id: string; readonly firstName?: string | undefined; readonly lastName?: string | undefined };
+  readonly customer: {
+    readonly id: string;
+    readonly firstName?: string | undefined;
+    readonly lastName?: string | undefined;
+  };
   readonly order:
     | {
         readonly id: string;

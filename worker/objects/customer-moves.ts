@@ -25,7 +25,8 @@ export function handOver(
   };
   store.setMoved(customerId, epoch, to);
   // Whatever is said to this number from now on is somebody else's.
-  if (store.getMeta("customer_id") === customerId) store.setMeta("customer_id", `guest:${store.getMeta("owner") ?? ""}`);
+  if (store.getMeta("customer_id") === customerId)
+    store.setMeta("customer_id", `guest:${store.getMeta("owner") ?? ""}`);
   return bundle;
 }
 

@@ -4,6 +4,8 @@ import { judge, type Verdict } from "../domain/judge.ts";
 import { planPerson, type SingleText } from "../domain/plan.ts";
 import type { Receipt } from "../gateways/gateway.ts";
 import { logError } from "../log.ts";
+import { forgetMerchant } from "../merchants/merchant-rules.ts";
+import { appliedWrite } from "../tables/store-events.ts";
 import { loadContext, readPerson } from "./customer-context.ts";
 import type {
   Address,
@@ -53,7 +55,8 @@ export class CustomerObject extends DurableObject<Env> {
       // A new zone, number or consent changes what held a text: it is looked at again now, not when its hold ends.
       if (event.customer !== undefined) this.#releaseHolds();
     }
-    await this.#loop.settle();
+    const { delivery } = batch;
+    await this.#loop.settle(delivery && appliedWrite(this.env.DB, delivery));
     const runs = [...new Set(this.#store.rows().map((row) => row.runId))].filter((run) => !before.has(run));
     const notes = batch.phone === undefined && this.#store.phone() === undefined ? [NO_PHONE_NOTE] : [];
     return { kind: "received", runs, notes };
@@ -122,7 +125,14 @@ export class CustomerObject extends DurableObject<Env> {
     const sent = row.messageId === undefined ? undefined : this.#store.findOutbox(row.messageId);
     if (row.isFinal || (sent !== undefined && sent.state !== "due")) return "handed_over";
     const atMs = clock.nowMs();
-    this.#store.putRow({ ...row, atMs, outcome: "suppressed", reason: "taken_back", untilAtMs: undefined, isFinal: true });
+    this.#store.putRow({
+      ...row,
+      atMs,
+      outcome: "suppressed",
+      reason: "taken_back",
+      untilAtMs: undefined,
+      isFinal: true,
+    });
     await this.#loop.settle();
     return "taken_back";
   }
@@ -141,8 +151,12 @@ export class CustomerObject extends DurableObject<Env> {
     return viewPerson(this.#store, about, context.merchant.timeZone, clock.nowMs());
   }
 
-  /** Works off what is due now: called by cron for whom it finds overdue, and by whoever releases a hold. */
-  wake(): Promise<void> {
+  /**
+   * Works off what is due now: called by cron for whom it finds overdue, and by whoever releases a hold. `changedMerchantId`:
+   * what this isolate knows of that merchant is from before the release, up to a second ago, and would hold the texts again.
+   */
+  wake(changedMerchantId?: string): Promise<void> {
+    if (changedMerchantId !== undefined) forgetMerchant(changedMerchantId);
     return this.#loop.runForIndex();
   }
 
@@ -194,7 +208,12 @@ export class CustomerObject extends DurableObject<Env> {
 
   #releaseHolds(): void {
     for (const row of this.#store.rows()) {
-      if (row.outcome === "waiting" && row.untilAtMs !== undefined && row.reason !== "pace" && row.reason !== undefined) {
+      if (
+        row.outcome === "waiting" &&
+        row.untilAtMs !== undefined &&
+        row.reason !== "pace" &&
+        row.reason !== undefined
+      ) {
         this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
       }
     }

@@ -34,7 +34,9 @@ export class CustomerStore extends NumberStore {
   }
 
   rows(): readonly StepRow[] {
-    this.#rows ??= this.bodies<StepRow>(`SELECT body FROM step_row WHERE is_gone = 0 AND (${NOT_MOVED} OR ${IS_SYSTEM})`);
+    this.#rows ??= this.bodies<StepRow>(
+      `SELECT body FROM step_row WHERE is_gone = 0 AND (${NOT_MOVED} OR ${IS_SYSTEM})`,
+    );
     return this.#rows;
   }
 

@@ -2,8 +2,8 @@ import { toIso } from "../domain/iso.ts";
 import { foldCustomers, headOfConsent } from "../domain/person-state.ts";
 import type { StepRow } from "../domain/run.ts";
 import { zonesAt } from "../domain/zones-at.ts";
-import type { DecisionView, PersonView, TextView } from "./customer-messages.ts";
 import type { DeliveryStatus } from "../gateways/gateway.ts";
+import type { DecisionView, PersonView, TextView } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
 /** One row a text, as `GET /v1/decisions` shows it. */

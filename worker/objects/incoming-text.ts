@@ -1,7 +1,7 @@
-import { systemAnswer } from "../domain/system-answer.ts";
 import { readKeyword } from "../domain/inbound-keywords.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { foldCustomers } from "../domain/person-state.ts";
+import { systemAnswer } from "../domain/system-answer.ts";
 import type { IncomingText } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
@@ -60,7 +60,11 @@ function answer(
   const customerId = store.getMeta("customer_id") ?? "";
   const customer = foldCustomers(store.events(), customerId).get(customerId);
   const locale = customer?.profileAt(text.atMs).locale;
-  const body = systemAnswer(kind, { shopName: merchant.name, helpText: merchant.helpText, locale: locale ?? undefined });
+  const body = systemAnswer(kind, {
+    shopName: merchant.name,
+    helpText: merchant.helpText,
+    locale: locale ?? undefined,
+  });
   store.addSingle({
     id: `answer:${text.gatewayId}`,
     step: { send: { body }, class: "transactional", quiet: "ignore" },

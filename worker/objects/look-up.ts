@@ -28,12 +28,7 @@ export async function lookUpUnknown(sender: Sender, merchantId: string): Promise
   }
 }
 
-function settleLookup(
-  { store }: Sender,
-  messageId: string,
-  outcome: LookupOutcome,
-  nowMs: number,
-): void {
+function settleLookup({ store }: Sender, messageId: string, outcome: LookupOutcome, nowMs: number): void {
   const row = store.findOutbox(messageId);
   if (row?.state !== "unknown") return;
   if (outcome.kind === "found") return markAccepted(store, row, outcome.gatewayId, outcome.status);

@@ -1,18 +1,18 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
+import { hourRules } from "../domain/gate.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
-import { hourRules } from "../domain/gate.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
-import { openGateway } from "../merchants/open-gateway.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { d1LinkStore } from "../links/link-store.ts";
-import { linkDomain, ownDomains, shortUrl } from "../links/short-url.ts";
+import { findOwnDomains } from "../links/own-domains.ts";
+import { linkDomain, shortUrl } from "../links/short-url.ts";
+import { openGateway } from "../merchants/open-gateway.ts";
 import { findProducts } from "../tables/products.ts";
-import { listShortDomains } from "../tables/short-domains.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
@@ -23,6 +23,8 @@ export interface Sender {
   readonly store: CustomerStore;
   /** Messages that this isolate is handing to a gateway right now. */
   readonly inFlight: Set<string>;
+  /** What others are told of the texts that went: awaited when the work is done, never between two texts. */
+  readonly telling: Promise<void>[];
 }
 
 /** `again`: something was prepared, look anew. `held`: nothing more can be done with this text now. */
@@ -52,11 +54,12 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   const second = lookAnew(sender, text, fresh, products);
   if (second === undefined) return "again";
   const { verdict } = second;
-  if (verdict.decision.kind !== "send" || verdict.composed.kind !== "text") return conclude(store, second.text, verdict);
+  if (verdict.decision.kind !== "send" || verdict.composed.kind !== "text")
+    return conclude(store, second.text, verdict);
   const message = claim(sender, second.text, verdict, second.draft, fresh);
   try {
     const outcome = await gateway.send(message);
-    return await settleOutcome(sender, second.text, message.ref, outcome);
+    return settleOutcome(sender, second.text, message.ref, outcome);
   } finally {
     sender.inFlight.delete(message.ref);
   }
@@ -144,18 +147,23 @@ async function takeSlot({ env, store }: Sender, text: DueText, verdict: Verdict,
   return slotAtMs > clock.nowMs();
 }
 
-/** One slug per recipient and text; minting is idempotent by message, so a crash in between prints the same link later. */
+/** One slug per recipient and text; a crash before it is written down leaves a link that nobody ever gets. */
 async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string, context: Context): Promise<Step> {
   const { row, run } = text;
   const { shortDomain } = context.merchant;
-  const domains = ownDomains(await listShortDomains(env.DB), env.BASE_URL);
-  const target = checkTarget(targetUrl, { ownDomains: domains });
+  const target = checkTarget(targetUrl, { ownDomains: await findOwnDomains(env) });
   if (target.kind === "refused") {
-    store.putRow({ ...row, atMs: clock.nowMs(), outcome: "suppressed", reason: "content", rule: target.why, isFinal: true });
+    store.putRow({
+      ...row,
+      atMs: clock.nowMs(),
+      outcome: "suppressed",
+      reason: "content",
+      rule: target.why,
+      isFinal: true,
+    });
     return "ended";
   }
-  const draft = store.findDraft(row) ?? { messageId: row.messageId ?? `m_${nanoid()}`, link: undefined };
-  store.putDraft(row, draft);
+  const messageId = store.findDraft(row)?.messageId ?? row.messageId ?? `m_${nanoid()}`;
   const [link] = await d1LinkStore(env.DB).mint(
     [
       {
@@ -163,7 +171,7 @@ async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string
         merchantId: context.merchant.id,
         targetUrl: target.url,
         createdAtMs: clock.nowMs(),
-        message: { id: draft.messageId, linkName: "link", token: draft.messageId },
+        message: { id: messageId, linkName: "link", token: messageId },
         customerId: row.customerId,
         orderId: row.orderId,
         run: row.runId,
@@ -174,7 +182,7 @@ async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string
     clock.machineNowMs(),
   );
   if (link === undefined) throw new Error("no link was minted");
-  store.putDraft(row, { ...draft, link: { domain: link.domain, slug: link.slug } });
+  store.putDraft(row, { messageId, link: { domain: link.domain, slug: link.slug } });
   return "again";
 }
 

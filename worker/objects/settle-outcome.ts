@@ -1,7 +1,13 @@
 import { clock } from "../clock.ts";
 import type { DueText } from "../domain/plan.ts";
 import type { Reason } from "../domain/run.ts";
-import { type DeliveryStatus, isLater, type LastingErrorClass, type Receipt, type SendOutcome } from "../gateways/gateway.ts";
+import {
+  type DeliveryStatus,
+  isLater,
+  type LastingErrorClass,
+  type Receipt,
+  type SendOutcome,
+} from "../gateways/gateway.ts";
 import { d1LinkStore } from "../links/link-store.ts";
 import { logError } from "../log.ts";
 import { markUnknown } from "./crash-recovery.ts";
@@ -10,12 +16,12 @@ import type { OutboxRow } from "./outbox-row.ts";
 import type { Sender, Step } from "./send-text.ts";
 
 /** Writes down what became of one attempt (R8). */
-export async function settleOutcome(
-  { env, store }: Sender,
+export function settleOutcome(
+  { env, store, telling }: Sender,
   text: DueText,
   messageId: string,
   outcome: SendOutcome,
-): Promise<Step> {
+): Step {
   const row = store.findOutbox(messageId);
   if (row === undefined) throw new Error("the outbox row of an attempt is missing");
   // A status callback may have overtaken the answer and proved the send already.
@@ -23,7 +29,7 @@ export async function settleOutcome(
   switch (outcome.kind) {
     case "accepted": {
       markAccepted(store, row, outcome.gatewayId, outcome.status);
-      if (store.findDraft(text.row)?.link !== undefined) await tellLinks(env, store, messageId);
+      if (store.findDraft(text.row)?.link !== undefined) telling.push(tellLinks(env, store, messageId));
       return "ended";
     }
     case "unknown":

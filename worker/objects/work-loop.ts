@@ -30,7 +30,7 @@ export class WorkLoop {
     this.#store = store;
     this.#storage = storage;
     this.#copy = new CustomerCopy(env.DB, store);
-    this.#sender = { env, store, inFlight: new Set() };
+    this.#sender = { env, store, inFlight: new Set(), telling: [] };
   }
 
   /** One piece of work at a time: who asks meanwhile waits for the same one, which then looks once more. */
@@ -53,8 +53,9 @@ export class WorkLoop {
     while (this.#working !== undefined) await this.#working.catch(() => undefined); // its own caller sees its failure
   }
 
-  /** Plans, arms the alarm and brings D1 up to date. */
-  settle(): Promise<void> {
+  /** Plans, arms the alarm and brings D1 up to date; what is given along with it becomes true in the same moment. */
+  settle(alongside?: D1PreparedStatement): Promise<void> {
+    if (alongside !== undefined) this.#copy.writeAlong(alongside);
     return this.#settle(new Set());
   }
 
@@ -105,7 +106,7 @@ export class WorkLoop {
       }
     }
     this.#store.setMeta("failures", hasFailed ? String(this.#failures() + 1) : undefined);
-    await this.#settle(tried);
+    await Promise.all([this.#settle(tried), ...this.#sender.telling.splice(0)]);
   }
 
   /** After six throws the platform drops an alarm for good, so nothing is left to it: this object comes back by itself. */

@@ -88,7 +88,7 @@ export async function connectShopify(
   { shop, webhookSecret, previousSecret }: z.output<typeof ShopifyInput>,
 ): Promise<Response> {
   const machineNowMs = clock.machineNowMs();
-  const known = await openCredentials(env, merchant.id, "store:shopify");
+  const known = await openCredentials(env, merchant.id, "store:shopify", 0);
   const before = known?.shop === shop ? known : undefined;
   const replaced = before?.webhookSecret === webhookSecret ? undefined : before?.webhookSecret;
   const old = previousSecret ?? replaced;

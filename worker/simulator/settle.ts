@@ -55,7 +55,7 @@ export async function settle(env: LocalEnv, isLate: () => boolean = () => false)
       (owner) => (looks.get(owner) ?? 0) < MOST_LOOKS,
     );
     for (const owner of due) looks.set(owner, (looks.get(owner) ?? 0) + 1);
-    ran += await wakeAll(env, due, isLate);
+    ran += await wakeAll(env, due, { isLate });
     await getSimulator(env).settle();
     if (due.length === 0 || isLate()) return ran;
   }

@@ -22,8 +22,18 @@ export interface Move {
 }
 
 const OrderRow = z.object({ order_id: z.string(), customer_id: z.string() });
-const CustomerRow = z.object({ customer_id: z.string(), owner: z.string(), account_owner: z.string().nullable(), epoch: z.int() });
-const MoveRow = z.object({ customer_id: z.string(), from_customer: z.string(), from_owner: z.string(), epoch: z.int() });
+const CustomerRow = z.object({
+  customer_id: z.string(),
+  owner: z.string(),
+  account_owner: z.string().nullable(),
+  epoch: z.int(),
+});
+const MoveRow = z.object({
+  customer_id: z.string(),
+  from_customer: z.string(),
+  from_owner: z.string(),
+  epoch: z.int(),
+});
 
 /** The pseudo customer of an order that came without one. */
 export function customerOfUnknownOrder(orderId: string): string {
@@ -41,10 +51,14 @@ export function directoryReads(
     SELECT customer_id FROM orders WHERE merchant_id = ?1 AND order_id IN (SELECT value FROM json_each(?3)))`;
   return [
     db
-      .prepare("SELECT order_id, customer_id FROM orders WHERE merchant_id = ?1 AND order_id IN (SELECT value FROM json_each(?2))")
+      .prepare(
+        "SELECT order_id, customer_id FROM orders WHERE merchant_id = ?1 AND order_id IN (SELECT value FROM json_each(?2))",
+      )
       .bind(merchantId, orders),
     db
-      .prepare(`SELECT customer_id, owner, account_owner, epoch FROM customers WHERE merchant_id = ?1 AND (${concerned})`)
+      .prepare(
+        `SELECT customer_id, owner, account_owner, epoch FROM customers WHERE merchant_id = ?1 AND (${concerned})`,
+      )
       .bind(merchantId, customers, orders),
     db
       .prepare(`SELECT customer_id, from_customer, from_owner, epoch FROM moves WHERE merchant_id = ?1 AND (${concerned})
@@ -57,7 +71,12 @@ export function parseDirectory(results: readonly D1Result[]): Directory {
   const [orders, customers, moves] = results.map((result) => result.results);
   const people = z.array(CustomerRow).parse(customers);
   return {
-    customerOfOrder: new Map(z.array(OrderRow).parse(orders).map((row) => [row.order_id, row.customer_id])),
+    customerOfOrder: new Map(
+      z
+        .array(OrderRow)
+        .parse(orders)
+        .map((row) => [row.order_id, row.customer_id]),
+    ),
     ownerOfCustomer: new Map(people.map((row) => [row.customer_id, row.owner])),
     accountOfCustomer: new Map(
       people.flatMap((row) => (row.account_owner === null ? [] : [[row.customer_id, row.account_owner]])),
@@ -66,7 +85,12 @@ export function parseDirectory(results: readonly D1Result[]): Directory {
     moves: z
       .array(MoveRow)
       .parse(moves)
-      .map((row) => ({ customerId: row.customer_id, fromCustomer: row.from_customer, fromOwner: row.from_owner, epoch: row.epoch })),
+      .map((row) => ({
+        customerId: row.customer_id,
+        fromCustomer: row.from_customer,
+        fromOwner: row.from_owner,
+        epoch: row.epoch,
+      })),
   };
 }
 
@@ -94,7 +118,8 @@ export function directoryWrites(db: D1Database, merchantId: string, placement: P
   const { customerId, orderId } = event;
   const writes: D1PreparedStatement[] = [];
   if (orderId !== undefined) writes.push(...orderWrites(db, merchantId, event, orderId, customerId));
-  const account = placement.accountOwner === undefined ? [] : [accountWrite(db, merchantId, customerId, placement.accountOwner)];
+  const account =
+    placement.accountOwner === undefined ? [] : [accountWrite(db, merchantId, customerId, placement.accountOwner)];
   if (phoneAtMs === undefined) {
     const isKnownOrder = `EXISTS (SELECT 1 FROM orders WHERE merchant_id = ?1 AND order_id = ?4 AND customer_id <> ?2)`;
     writes.push(
@@ -196,4 +221,3 @@ export async function deleteMove(db: D1Database, merchantId: string, move: Move)
     .bind(merchantId, move.customerId, move.fromCustomer, move.fromOwner, move.epoch)
     .run();
 }
-

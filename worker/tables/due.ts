@@ -8,7 +8,10 @@ export async function listDue(db: D1Database, nowMs: number, limit: number): Pro
     .prepare("SELECT owner FROM due WHERE due_at_ms <= ?1 ORDER BY due_at_ms LIMIT ?2")
     .bind(nowMs, limit)
     .all();
-  return z.array(Owner).parse(results).map(({ owner }) => owner);
+  return z
+    .array(Owner)
+    .parse(results)
+    .map(({ owner }) => owner);
 }
 
 /** Whose texts wait for an act of the merchant, a page at a time. */
@@ -22,7 +25,10 @@ export async function listHeld(
     .prepare("SELECT owner FROM due WHERE merchant_id = ?1 AND is_held = 1 AND owner > ?2 ORDER BY owner LIMIT ?3")
     .bind(merchantId, afterOwner, limit)
     .all();
-  return z.array(Owner).parse(results).map(({ owner }) => owner);
+  return z
+    .array(Owner)
+    .parse(results)
+    .map(({ owner }) => owner);
 }
 
 /** Everybody whose texts were held is looked at again: by cron, should nobody come sooner. */

@@ -91,7 +91,7 @@ export async function listUnapplied(db: D1Database, limit: number): Promise<read
     }));
 }
 
-type DeliveryKey = Pick<UnappliedDelivery, "merchantId" | "source" | "deliveryId">;
+export type DeliveryKey = Pick<UnappliedDelivery, "merchantId" | "source" | "deliveryId">;
 
 /** In vain, for now. */
 export async function markTried(
@@ -100,17 +100,15 @@ export async function markTried(
   machineMs: number,
 ): Promise<void> {
   await db
-    .prepare("UPDATE store_events SET tried_machine_ms = ?4 WHERE merchant_id = ?1 AND source = ?2 AND delivery_id = ?3")
+    .prepare(
+      "UPDATE store_events SET tried_machine_ms = ?4 WHERE merchant_id = ?1 AND source = ?2 AND delivery_id = ?3",
+    )
     .bind(merchantId, source, deliveryId, machineMs)
     .run();
 }
 
-export async function markApplied(
-  db: D1Database,
-  { merchantId, source, deliveryId }: DeliveryKey,
-): Promise<void> {
-  await db
+export function appliedWrite(db: D1Database, { merchantId, source, deliveryId }: DeliveryKey): D1PreparedStatement {
+  return db
     .prepare("UPDATE store_events SET applied = 1 WHERE merchant_id = ?1 AND source = ?2 AND delivery_id = ?3")
-    .bind(merchantId, source, deliveryId)
-    .run();
+    .bind(merchantId, source, deliveryId);
 }
