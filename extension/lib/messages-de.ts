@@ -65,11 +65,7 @@ export const de: Messages = {
       advice: "Gehen Sie zum Tab mit der Bestellung und klicken Sie dort auf Aftertext.",
     },
     listTitle: "Auf diesen Seiten",
-    pages: {
-      shopify: "Bestellungen, Entwürfe, Kunden",
-      woocommerce: "Bestellungen und Kunden",
-      bigcommerce: "Bestellungen und Kunden",
-    },
+    pages: { shopify: "Bestellungen, Entwürfe, Kunden" },
     phones: "Simulierte Telefone öffnen",
   },
   unknown: {

@@ -61,11 +61,7 @@ export const en: Messages = {
     },
     hidden: { title: "Which order?", advice: "Go to the tab with the order and click the Aftertext button there." },
     listTitle: "Works on these pages",
-    pages: {
-      shopify: "Orders, drafts and customers",
-      woocommerce: "Orders and customers",
-      bigcommerce: "Orders and customers",
-    },
+    pages: { shopify: "Orders, drafts and customers" },
     phones: "Open the simulated phones",
   },
   unknown: {

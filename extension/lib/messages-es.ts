@@ -62,11 +62,7 @@ export const es: Messages = {
     },
     hidden: { title: "¿Qué pedido?", advice: "Ve a la pestaña del pedido y pulsa allí el botón de Aftertext." },
     listTitle: "Funciona en estas páginas",
-    pages: {
-      shopify: "Pedidos, borradores y clientes",
-      woocommerce: "Pedidos y clientes",
-      bigcommerce: "Pedidos y clientes",
-    },
+    pages: { shopify: "Pedidos, borradores y clientes" },
     phones: "Abrir los teléfonos simulados",
   },
   unknown: {

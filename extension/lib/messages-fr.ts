@@ -65,11 +65,7 @@ export const fr: Messages = {
       advice: "Allez à l’onglet de la commande et cliquez-y sur le bouton Aftertext.",
     },
     listTitle: "Fonctionne sur ces pages",
-    pages: {
-      shopify: "Commandes, brouillons et clients",
-      woocommerce: "Commandes et clients",
-      bigcommerce: "Commandes et clients",
-    },
+    pages: { shopify: "Commandes, brouillons et clients" },
     phones: "Ouvrir les téléphones simulés",
   },
   unknown: {

@@ -49,7 +49,7 @@ export interface Messages {
     readonly elsewhere: Explanation;
     readonly hidden: Explanation;
     readonly listTitle: string;
-    readonly pages: { readonly shopify: string; readonly woocommerce: string; readonly bigcommerce: string };
+    readonly pages: { readonly shopify: string };
     readonly phones: string;
   };
   readonly unknown: {

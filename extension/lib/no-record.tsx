@@ -28,8 +28,5 @@ export function NoRecord({ why, base }: { readonly why: "elsewhere" | "hidden"; 
   );
 }
 
-const ADMINS = [
-  { platform: "shopify", name: "Shopify", address: "admin.shopify.com" },
-  { platform: "woocommerce", name: "WooCommerce", address: "…/wp-admin" },
-  { platform: "bigcommerce", name: "BigCommerce", address: "store-….mybigcommerce.com" },
-] as const;
+// Of the admins that the address parser knows, those whose stores the Worker can be connected to.
+const ADMINS = [{ platform: "shopify", name: "Shopify", address: "admin.shopify.com" }] as const;

@@ -36,7 +36,7 @@ export type EventType = z.infer<typeof EventType>;
 
 const name = z.string().max(200);
 
-export const ConsentInput = z.strictObject({
+const ConsentInput = z.strictObject({
   transactional: z.boolean().nullish(),
   promotional: z.boolean().nullish(),
   source: z.string().min(1).max(64),
@@ -72,7 +72,7 @@ export type CustomerFields = z.infer<typeof CustomerFields>;
 
 const EventCustomer = CustomerFields.extend({ id: ExternalId });
 
-export const OrderFields = z.strictObject({
+const OrderFields = z.strictObject({
   id: ExternalId,
   name: z.string().max(100).optional(),
   url: HttpUrl.optional(),
@@ -92,14 +92,14 @@ export const OrderFields = z.strictObject({
   attributes: Attributes.optional(),
 });
 
-export const ItemFields = z.strictObject({
+const ItemFields = z.strictObject({
   sku: z.string().min(1).max(128),
   quantity: z.int().min(1).max(100_000),
   unitAmountMinor: z.int().optional(),
   name: name.optional(),
 });
 
-export const ParcelFields = z.strictObject({
+const ParcelFields = z.strictObject({
   id: ExternalId.optional(),
   carrier: name.optional(),
   trackingNumber: z.string().max(100).optional(),

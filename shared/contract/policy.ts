@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ClockTime, MessageClass } from "./primitives.ts";
 
-export const Weekday = z.enum(["SU", "MO", "TU", "WE", "TH", "FR", "SA"]);
+const Weekday = z.enum(["SU", "MO", "TU", "WE", "TH", "FR", "SA"]);
 export type Weekday = z.infer<typeof Weekday>;
 
 const ClosedHours = z.strictObject({ from: ClockTime, to: ClockTime });

@@ -27,9 +27,7 @@ try {
   await bench(process.argv.slice(2));
   process.exit(0);
 } catch (error) {
-  process.stderr.write(
-    `The bench failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`The bench failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
 

@@ -200,7 +200,7 @@ describe("what a merchant writes about a customer", () => {
     expect(write({ firstName: "Ada" })).toMatchObject({
       kind: "event",
       event: {
-        id: "api:put-1",
+        id: "customers:put-1",
         type: "customer.updated",
         customerId: "c1",
         occurredAtMs: nowMs,

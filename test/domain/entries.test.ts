@@ -62,6 +62,16 @@ describe("a flow per order", () => {
     expect(person.others()).toEqual(["f 0 suppressed test_order @ 2026-03-02T15:00:00Z"]);
   });
 
+  it("stops where a test order shows itself between two texts, and says so there", () => {
+    const person = open({ steps: [news("one"), news("two", { after: "P1D" }), news("three", { after: "P2D" })] });
+    person.take(placed("o1"));
+    person.moveTo("2026-03-02T18:00:00Z");
+    person.take({ id: "u", type: "order.updated", orderId: "o1", test: true });
+    person.moveTo(END);
+    expect(person.texts).toEqual(["f 0 @ 2026-03-02T15:00:00Z: one"]);
+    expect(person.others()).toEqual(["f 1 suppressed test_order @ 2026-03-02T18:00:00Z"]);
+  });
+
   it("never takes what happened before it was published", () => {
     const person = openPerson(NOW);
     person.take(placed("o1"));

@@ -138,13 +138,15 @@ describe("an exit", () => {
   });
 
   it("while the run waits for an event gives that step its row", () => {
-    const steps = [news("one"), { waitFor: { event: "review.posted", timeout: "P5D" }, then: [news("two")] }];
+    const asks = { ...news("two"), send: { template: "asks", body: "two" } };
+    const steps = [news("one"), { waitFor: { event: "review.posted", timeout: "P5D" }, then: [asks] }];
     const person = open({ steps, exitOn: [{ event: "support.opened" }] });
     person.take(order("o1", before, "A"), delivered());
     person.moveTo("2026-03-03T15:00:00Z");
     person.take(at("support.opened", "2026-03-03T15:00:00Z", own));
     person.moveTo(END);
     expect(person.others()).toEqual(["f 1 suppressed exited @ 2026-03-03T15:00:00Z"]);
+    expect(person.rows().at(-1)?.template).toBe("asks");
   });
 
   it("of a text that a quiet night holds is at once, not at its release", () => {

@@ -34,8 +34,8 @@ export interface PersonBench {
 export type EventInput = Partial<Omit<StoreEvent, "occurredAtMs" | "id" | "type">> &
   Pick<StoreEvent, "id" | "type"> & { readonly at?: string | number };
 
-export const PHONE = "+12125550101";
-export const ms = (at: string | number): number => (typeof at === "number" ? at : Date.parse(at));
+const PHONE = "+12125550101";
+const ms = (at: string | number): number => (typeof at === "number" ? at : Date.parse(at));
 
 export function openPerson(
   now: string,

@@ -73,6 +73,19 @@ async function waitForCalls(calls: number): Promise<void> {
   }
 }
 
+async function firstOf(answers: readonly Promise<unknown>[], count: number): Promise<void> {
+  let answered = 0;
+  await new Promise<void>((resolve) => {
+    if (count === 0) resolve();
+    for (const answer of answers) {
+      void answer.then(() => {
+        answered += 1;
+        if (answered === count) resolve();
+      });
+    }
+  });
+}
+
 describe("SIGKILL to everything", () => {
   it("behind the acknowledgement: the order's text goes once after the start", async () => {
     const order = await postOrder();
@@ -139,11 +152,11 @@ describe("SIGKILL to everything", () => {
     const before = await readTally();
     const posted: Awaited<ReturnType<typeof postOrder>>[] = [];
     for (let round = 0; round < 5; round += 1) {
-      const posting = Promise.all(Array.from({ length: 6 }, () => postOrder()));
-      // Somewhere between the first connection and the last answer.
-      await new Promise((resolve) => setTimeout(resolve, round * 25));
+      const posting = Array.from({ length: 6 }, () => postOrder());
+      // Somewhere between the first connection and the last answer: with none, one, two … of them answered.
+      await firstOf(posting, round);
       await killAndRestart();
-      posted.push(...(await posting));
+      posted.push(...(await Promise.all(posting)));
     }
     await move({ advance: "PT2H" });
     const missing: string[] = [];

@@ -23,7 +23,7 @@ const ZONES = [
   "Pacific/Apia",
   "America/St_Johns",
 ];
-const PEOPLE = 9;
+const PEOPLE = 7;
 
 const flows: Record<
   string,
@@ -203,7 +203,7 @@ it("a shop's year breaks no rule", { timeout: 120_000 }, async () => {
   const texts = (await shop.texts()).filter(({ body }) => / o\d+$/.test(body));
   const rows = await shop.decisions();
   const classOf = (text: SentText): string => flows[text.body.split(" ")[0] ?? ""]?.class ?? "?";
-  expect(texts.length).toBeGreaterThan(150);
+  expect(texts.length).toBeGreaterThan(100);
   expect(rows.length).toBeGreaterThan(texts.length);
 
   // One row a text, one text a row, no text twice.

@@ -1,5 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { SenderObject } from "../../worker/objects/sender-object.ts";
 import { oneText, personOf, readTally, scriptGateway } from "./inside.ts";
 import { advance, moveTo, openShop, resetBench, type Shop } from "./shop.ts";
 
@@ -53,6 +54,24 @@ describe("a text from a person at the shop", () => {
       "suppressed",
       "taken_back",
     ]);
+  });
+
+  it("taken back while its sender is asked for a slot stays taken back", async () => {
+    const rules = { quietHours: null, caps: [], stateLaw: false, pace: { segmentsPerSecond: 1 } };
+    await shop.api("PUT", "/v1/policy", rules);
+    const later = await shop.api<Row>("POST", "/v1/messages", { ...hello, sendAt: "2026-03-02T16:00:00Z" });
+    const path = `/v1/messages/${later.body.messageId}`;
+    const { reserve } = SenderObject.prototype;
+    vi.spyOn(SenderObject.prototype, "reserve").mockImplementationOnce(async function (
+      this: SenderObject,
+      ...asked: Parameters<typeof reserve>
+    ) {
+      expect((await shop.api("DELETE", path)).status).toBe(200);
+      return reserve.apply(this, asked);
+    } as unknown as typeof reserve);
+    await advance("P1D");
+    expect(await shop.texts()).toEqual([]);
+    expect(await shop.decisions()).toMatchObject([{ outcome: "suppressed", reason: "taken_back" }]);
   });
 
   it("that the gateway refused for now may still be taken back", async () => {

@@ -150,15 +150,6 @@ describe("an unknown outcome is looked up at 1, 5 and 30 minutes", () => {
     expect((await readTally()).accepted).toBe(2);
     expect(await shop.decisions()).toMatchObject([{ outcome: "sent" }, { outcome: "sent" }]);
   });
-
-  it("a hanging gateway is given up after ten seconds, and the text sent once", async () => {
-    await scriptGateway({ kind: "hang" });
-    await order();
-    await advance();
-    expect(await shop.decisions()).toMatchObject([{ outcome: "unknown" }]);
-    await advance("PT10M");
-    expect(await readTally()).toMatchObject({ calls: 2, accepted: 1, duplicates: 0 });
-  }, 30_000);
 });
 
 describe("while a text is with the gateway", () => {
@@ -176,8 +167,11 @@ describe("while a text is with the gateway", () => {
     expect(await shop.decisions()).toMatchObject([{ outcome: "waiting" }]);
     const { owner } = await personOf(shop.merchantId, PHONE);
     expect((await indexOf(owner))?.due_at_ms).toBe(Date.parse("2026-03-02T15:00:00Z")); // found by cron, should all end here
-    await advance();
+    await advance(); // ten seconds later the gateway is given up
     expect(await shop.decisions()).toMatchObject([{ outcome: "unknown" }]);
+    await advance("PT1H"); // absent at five minutes; and by then it is no longer to go
+    expect(await shop.decisions()).toMatchObject([{ outcome: "suppressed", reason: "exited" }]);
+    expect(await readTally()).toMatchObject({ calls: 1, accepted: 0 });
   }, 30_000);
 
   it("it cannot be taken back", async () => {

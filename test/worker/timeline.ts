@@ -1,6 +1,6 @@
 import { advance, moveTo, openShop, resetBench, type Shop } from "./shop.ts";
 
-export const NOW = "2026-03-02T15:00:00Z"; // Monday 10:00 in New York
+const NOW = "2026-03-02T15:00:00Z"; // Monday 10:00 in New York
 
 /** A shop whose clock stands, and what happened in it in lines that a merchant could read. */
 export interface Timeline {
@@ -17,7 +17,7 @@ export interface Timeline {
   others(): Promise<string[]>;
 }
 
-export const OPEN_POLICY = { quietHours: null, caps: [], stateLaw: false, pace: null };
+const OPEN_POLICY = { quietHours: null, caps: [], stateLaw: false, pace: null };
 
 export async function openTimeline(setup: Record<string, unknown> = {}, now = NOW): Promise<Timeline> {
   await resetBench(now);

@@ -5,6 +5,7 @@ import type { AnyClass } from "../../shared/contract/primitives.ts";
 export interface Send {
   readonly atMs: number;
   readonly class: AnyClass;
+  readonly isHeldOut?: boolean;
 }
 
 export interface Scheduled {

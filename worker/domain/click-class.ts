@@ -31,7 +31,7 @@ export interface Hit {
 }
 
 /** No person has read a text and tapped its link so soon; scanners on the way of the text have. */
-export const earlyMs = 3_000;
+const earlyMs = 3_000;
 
 /** Carriers put many subscribers behind one address, so that a handful proves nothing. */
 export const manySlugsWindowMs = 60_000;

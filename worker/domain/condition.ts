@@ -65,7 +65,8 @@ function same(value: unknown, operand: unknown): boolean {
 function compares(operator: "gt" | "gte" | "lt" | "lte", value: unknown, operand: unknown): boolean {
   let order: number;
   if (typeof value === "number" && typeof operand === "number") order = value - operand;
-  else if (typeof value === "string" && typeof operand === "string") order = value < operand ? -1 : value > operand ? 1 : 0;
+  else if (typeof value === "string" && typeof operand === "string")
+    order = value < operand ? -1 : value > operand ? 1 : 0;
   else return false;
   switch (operator) {
     case "gt":

@@ -31,6 +31,18 @@ export function isWholeOrder(event: StoreEvent): boolean {
 /** Ends the id of an order-level event that completes the order, behind the id of the parcel's event. */
 export const WHOLE_MARK = "#order";
 
+/** What a parcel's event becomes once it completes its order. */
+export function wholeOf(type: EventType): EventType | undefined {
+  return WHOLE[type];
+}
+
+const WHOLE: Partial<Record<EventType, EventType>> = {
+  "fulfillment.shipped": "order.shipped",
+  "fulfillment.out_for_delivery": "order.out_for_delivery",
+  "fulfillment.ready_for_pickup": "order.ready_for_pickup",
+  "fulfillment.delivered": "order.delivered",
+};
+
 const FULFILMENT_RANK: Partial<Record<EventType, number>> = {
   "fulfillment.shipped": 1,
   "order.shipped": 1,

@@ -56,7 +56,7 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
     shortUrl: input.shortUrl,
     shopName: merchant.name,
     timeZone: dueZone,
-    isFirstText: !person.sends.some((one) => one.class === "relationship" || one.class === "promotional"),
+    isFirstText: !person.sends.some(carriedFirstLine),
     footer: merchant.policy.footer,
   });
   const isPaused = (flow: string): boolean => merchant.flows[flow]?.status === "paused";
@@ -91,4 +91,9 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
 function quietOf(textClass: AnyClass, { step }: DueText): "defer" | "drop" | "ignore" {
   const quiet = step.quiet ?? "defer";
   return quiet === "ignore" && textClass !== "transactional" && textClass !== "system" ? "drop" : quiet;
+}
+
+/** The first text of a programme tells who writes; one that was held out was never read. */
+function carriedFirstLine(send: Send): boolean {
+  return send.isHeldOut !== true && (send.class === "relationship" || send.class === "promotional");
 }

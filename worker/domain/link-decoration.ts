@@ -15,7 +15,7 @@ export interface Decoration {
 }
 
 /** Where the token goes when `utm_content` is taken. Apple strips parameters that look like advertising ids; this is none. */
-export const tokenParameter = "at_ref";
+const tokenParameter = "at_ref";
 
 /**
  * Add UTM parameters, the token and the tap's own query to a target.

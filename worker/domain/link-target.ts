@@ -2,7 +2,7 @@ import { publicShorteners } from "./data/public-shorteners.ts";
 import { globalIpv6Block, localNames, specialIpv4Blocks, specialIpv6Blocks } from "./data/special-addresses.ts";
 import { findSlugInPath } from "./slug.ts";
 
-export const longestTargetLength = 2048;
+const longestTargetLength = 2048;
 
 export type TargetRefusal =
   | "unreadable"

@@ -21,5 +21,7 @@ export interface MerchantRules {
   readonly policy: Policy;
   readonly stops: readonly StopScope[];
   /** By key: the version that new runs enter, and the flow's place among equals (R12). */
-  readonly flows: Readonly<Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>>;
+  readonly flows: Readonly<
+    Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>
+  >;
 }

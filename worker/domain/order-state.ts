@@ -1,5 +1,5 @@
 import type { EventType } from "../../shared/contract/events.ts";
-import { compareEvents, isOrderLevel, WHOLE_MARK } from "./event-order.ts";
+import { compareEvents, isOrderLevel, WHOLE_MARK, wholeOf } from "./event-order.ts";
 import type { OrderFacts, OrderItem, ParcelFacts, StoreEvent } from "./store-event.ts";
 
 export interface OrderLine extends OrderItem {
@@ -150,19 +150,12 @@ function applyParcel(draft: Draft, event: StoreEvent): void {
   });
 }
 
-const WHOLE: Partial<Record<EventType, EventType>> = {
-  "fulfillment.shipped": "order.shipped",
-  "fulfillment.out_for_delivery": "order.out_for_delivery",
-  "fulfillment.ready_for_pickup": "order.ready_for_pickup",
-  "fulfillment.delivered": "order.delivered",
-};
-
 /**
  * A store tells of parcels one by one. The event that completes the order, with every item that is left in some parcel
  * (and for delivery every parcel delivered), is also the order's own.
  */
 function promote(draft: Draft, event: StoreEvent): StoreEvent | undefined {
-  const type = WHOLE[event.type];
+  const type = wholeOf(event.type);
   if (type === undefined || event.parcel === undefined || draft.promoted.has(type)) return undefined;
   const parcels = [...draft.parcels.values()].filter((parcel) => !parcel.isVoided);
   if (!coversOrder(draft.lines, parcels, event)) return undefined;

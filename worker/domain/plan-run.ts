@@ -7,7 +7,7 @@ import type { DueText, Snapshot } from "./plan.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
 import { conditionScope, currentScope } from "./scope.ts";
 import { isSettled, newRow } from "./step-row.ts";
-import { type Walk, walkRun } from "./walk.ts";
+import { type Stand, type Walk, walkRun } from "./walk.ts";
 import { dueZoneAt } from "./zones-at.ts";
 
 /** A customer as one look sees them. */
@@ -45,24 +45,47 @@ export function lookAt(customer: CustomerState, snapshot: Snapshot, nowMs: numbe
 
 /** What becomes of one run: rows of what was left out or ended, and the text or event that it stands at. */
 export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
-  const { customer, snapshot, nowMs } = person;
-  const first = firstSend(run);
-  if (run.refusal !== undefined) return only(endRun(run, first, stored, { reason: run.refusal }, nowMs));
+  const { nowMs } = person;
   const { stand, passed } = walk(run, person, stored);
-  if (stand.kind === "ended") return only(passed);
-  const exit = findExit(run, customer);
-  if (exit !== undefined || snapshot.phone === undefined) {
-    const at =
-      stand.kind === "send" ? { path: stand.row.path, step: stand.step } : { path: stand.path, step: first?.step };
-    const dueAtMs = stand.kind === "send" ? stand.dueMs : undefined;
-    const ending: Ending = exit === undefined ? { reason: "no_phone" } : { reason: "exited", rule: exit.why, dueAtMs };
-    return only([...passed, ...endRun(run, at, stored, ending, nowMs)]);
+  if (run.refusal !== undefined) {
+    // Shown by its first text, unless one went before anybody knew.
+    const hasBegun = [...stored.values()].some((row) => isSettled(row, nowMs));
+    return only(
+      endRun(run, hasBegun ? textOf(stand) : firstIn(run.flow.steps, ""), stored, { reason: run.refusal }, nowMs),
+    );
   }
+  if (stand.kind === "ended") return only(passed);
+  const ending = findEnding(run, stand, person);
+  if (ending !== undefined)
+    return only([...passed, ...endRun(run, textOf(stand) ?? firstIn(run.flow.steps, ""), stored, ending, nowMs)]);
   if (stand.kind === "wait") return { rows: passed, text: undefined, wakeMs: stand.wakeMs };
   const { step, dueMs } = stand;
   const row = asSingle(run, stand.row);
   const expiresAtMs = step.expires === undefined ? undefined : expiryOf(step, dueMs, person.zoneAt(dueMs));
-  return { rows: [...passed, row], text: { run, customer, step, row, dueMs, expiresAtMs }, wakeMs: undefined };
+  const text = { run, customer: person.customer, step, row, dueMs, expiresAtMs };
+  return { rows: [...passed, row], text, wakeMs: undefined };
+}
+
+function findEnding(run: Run, stand: Stand, { customer, snapshot }: Person): Ending | undefined {
+  const exit = findExit(run, customer);
+  if (exit !== undefined) {
+    return { reason: "exited", rule: exit.why, dueAtMs: stand.kind === "send" ? stand.dueMs : undefined };
+  }
+  return snapshot.phone === undefined ? { reason: "no_phone" } : undefined;
+}
+
+/** The text that a run stands at; for a run that awaits an event the first that it may bring, in the place of the wait. */
+function textOf(stand: Stand): PlacedText | undefined {
+  switch (stand.kind) {
+    case "send":
+      return { path: stand.row.path, step: stand.step };
+    case "wait": {
+      const text = firstIn([stand.step], "");
+      return text === undefined ? undefined : { ...text, path: stand.path };
+    }
+    case "ended":
+      return undefined;
+  }
 }
 
 /** When a run ended, by what happened; undefined while it goes on. */
@@ -105,22 +128,24 @@ interface Ending {
 /** The one row of a run that was refused, has no number to go to, or ended: with the instant at which that was first seen. */
 function endRun(
   run: Run,
-  at: { readonly path: string; readonly step: SendStep | undefined } | undefined,
+  text: PlacedText | undefined,
   stored: RowsByPath,
   { reason, rule, dueAtMs }: Ending,
   nowMs: number,
 ): readonly StepRow[] {
-  if (at?.step === undefined) return [];
-  const before = stored.get(at.path);
+  if (text === undefined) return [];
+  const { path, step } = text;
+  const before = stored.get(path);
   if (before !== undefined && isSettled(before, nowMs)) return [];
-  const row = newRow(at.step, at.path, run, before?.lookedAtMs ?? nowMs);
+  const row = newRow(step, path, run, before?.lookedAtMs ?? nowMs);
   // Which of several events ended it may change with what is heard of, but not since when it is over.
   const atMs = before?.reason === reason ? before.atMs : nowMs;
   return [{ ...row, messageId: before?.messageId, dueAtMs, atMs, outcome: "suppressed", reason, rule }];
 }
 
-function firstSend({ flow }: Run): { readonly path: string; readonly step: SendStep } | undefined {
-  return firstIn(flow.steps, "");
+interface PlacedText {
+  readonly path: string;
+  readonly step: SendStep;
 }
 
 function firstIn(

@@ -11,7 +11,8 @@ export function systemAnswer(
   const name = transliterateValue(shop.shopName.trim()).replaceAll(/[{}]/g, "");
   const language = (shop.locale ?? "en").toLowerCase().split(/[-_]/)[0] ?? "en";
   const words = answers[language] ?? english;
-  const help = shop.helpText === undefined ? "" : ` ${transliterateValue(shop.helpText.trim()).replaceAll(/[{}]/g, "")}`;
+  const help =
+    shop.helpText === undefined ? "" : ` ${transliterateValue(shop.helpText.trim()).replaceAll(/[{}]/g, "")}`;
   return words[kind].replace("NAME", () => name).replace("HELPTEXT", () => help);
 }
 
@@ -26,7 +27,8 @@ interface Answers {
 const english: Answers = {
   stop: "NAME: You are opted out and will get no more texts from us. Reply START to come back.",
   wrong_number: "NAME: Sorry about that. This number will get no more texts from us.",
-  start: "NAME: Welcome back! You will get texts about your orders again. Msg & data rates may apply. Reply HELP for help, STOP to opt out.",
+  start:
+    "NAME: Welcome back! You will get texts about your orders again. Msg & data rates may apply. Reply HELP for help, STOP to opt out.",
   help: "NAME: texts about your orders.HELPTEXT Msg frequency varies. Msg & data rates may apply. Reply STOP to opt out.",
 };
 
@@ -35,13 +37,15 @@ const answers: Readonly<Record<string, Answers>> = {
   es: {
     stop: "NAME: Te has dado de baja y no te escribiremos de nuevo. Responde START para volver.",
     wrong_number: "NAME: Disculpa. No escribiremos de nuevo a este numero.",
-    start: "NAME: ¡Hola de nuevo! Te escribiremos sobre tus pedidos. Pueden aplicarse tarifas. Responde HELP para ayuda, STOP para baja.",
+    start:
+      "NAME: ¡Hola de nuevo! Te escribiremos sobre tus pedidos. Pueden aplicarse tarifas. Responde HELP para ayuda, STOP para baja.",
     help: "NAME: mensajes sobre tus pedidos.HELPTEXT La frecuencia varia. Pueden aplicarse tarifas. Responde STOP para baja.",
   },
   fr: {
     stop: "NAME : vous ne recevrez plus de SMS de notre part. Répondez START pour revenir.",
     wrong_number: "NAME : désolé. Ce numéro ne recevra plus de SMS de notre part.",
-    start: "NAME : bon retour ! Vous recevrez à nouveau les SMS sur vos commandes. Répondez HELP pour aide, STOP pour quitter.",
+    start:
+      "NAME : bon retour ! Vous recevrez à nouveau les SMS sur vos commandes. Répondez HELP pour aide, STOP pour quitter.",
     help: "NAME : SMS sur vos commandes.HELPTEXT Fréquence variable. Tarifs de votre opérateur. Répondez STOP pour quitter.",
   },
   de: {

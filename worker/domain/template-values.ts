@@ -56,7 +56,8 @@ function cleanText(value: string, maximumLength: number, isOwn: boolean): string
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(invisible, "")
     .trim();
-  if (isPlaceholder(oneLine)) return undefined;
+  // A shop may write its own name in brackets.
+  if (!isOwn && isPlaceholder(oneLine)) return undefined;
   const latin = transliterateValue(oneLine).replace(/[[{]/g, "(").replace(/[\]}]/g, ")");
   const clean = cut(isOwn ? latin : breakLinks(latin), maximumLength);
   return clean === "" ? undefined : clean;

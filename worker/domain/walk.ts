@@ -26,7 +26,7 @@ export interface WalkContext {
 /** Where a run stands: the text that is next, or the event it awaits, or its end. */
 export type Stand =
   | { readonly kind: "send"; readonly step: SendStep; readonly row: StepRow; readonly dueMs: number }
-  | { readonly kind: "wait"; readonly path: string; readonly wakeMs: number | undefined }
+  | { readonly kind: "wait"; readonly step: WaitStep; readonly path: string; readonly wakeMs: number | undefined }
   | { readonly kind: "ended"; readonly atMs: number };
 
 export interface Walk {
@@ -114,7 +114,7 @@ function awaitEvent(
     return onEvent;
   }
   const isAwaited = !isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs);
-  if (isAwaited) return { kind: "wait", path, wakeMs: timeoutMs };
+  if (isAwaited) return { kind: "wait", step, path, wakeMs: timeoutMs };
   way.previousMs = timeoutMs ?? previousMs;
   return onTimeout;
 }

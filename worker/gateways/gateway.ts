@@ -14,7 +14,7 @@ export interface Gateway {
 }
 
 export interface OutgoingMessage {
-  /** Our outbox row. Rides along in `statusCallbackUrl`, since no gateway has an idempotency key (rules, section 6). */
+  /** Our outbox row. Rides along in `statusCallbackUrl`, since no gateway has an idempotency key (docs/rules.md, section 6). */
   readonly ref: string;
   readonly to: PhoneNumber;
   readonly body: string;

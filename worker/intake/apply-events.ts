@@ -1,9 +1,8 @@
 import type { PhoneNumber } from "../../shared/contract/primitives.ts";
 import { personName } from "../crypto/keyed-hash.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
-import type { Address, EventBatch, ReceiveResult } from "../objects/customer-messages.ts";
 import { type Directory, deleteMove, type Move, readDirectory } from "../tables/directory.ts";
-import { appliedWrite, type UnappliedDelivery } from "../tables/store-events.ts";
+import { appliedWrite, type DeliveryKey, type UnappliedDelivery } from "../tables/store-events.ts";
 
 export interface Applied {
   readonly runs: readonly string[];
@@ -63,19 +62,30 @@ function groupByCustomer(
 
 async function deliver(
   env: Env,
-  batch: Omit<EventBatch, "owner" | "phone">,
+  batch: {
+    readonly merchantId: string;
+    readonly customerId: string;
+    readonly events: readonly StoreEvent[];
+    readonly delivery: DeliveryKey | undefined;
+  },
   directory: Directory,
   phones: ReadonlyMap<string, PhoneNumber>,
-): Promise<ReceiveResult> {
+) {
   const { merchantId, customerId } = batch;
   const owner = directory.ownerOfCustomer.get(customerId);
   if (owner === undefined) throw new Error("an event has no owner in the directory");
   const address = { merchantId, owner, phone: phones.get(owner) };
   const epoch = directory.epochOfCustomer.get(customerId) ?? 0;
   for (const move of directory.moves.filter((one) => one.customerId === customerId)) {
-    if (!(await carryOver(env, address, move, epoch))) return { kind: "moved", to: owner };
+    if (!(await carryOver(env, address, move, epoch))) return { kind: "moved" } as const;
   }
   return env.CUSTOMER.getByName(owner).receive({ ...batch, ...address });
+}
+
+interface Address {
+  readonly merchantId: string;
+  readonly owner: string;
+  readonly phone: PhoneNumber | undefined;
 }
 
 /** The two phases of a move. False where a later one has overtaken it: nothing was lost, and the directory knows better. */

@@ -54,9 +54,10 @@ CREATE TABLE store_events (
   raw            BLOB NOT NULL,            -- gzip of the raw body
   events         TEXT NOT NULL,            -- JSON list of StoreEvent
   applied        INTEGER NOT NULL DEFAULT 0,
+  tried_machine_ms INTEGER NOT NULL DEFAULT 0, -- what cannot be applied is tried again after everything else
   PRIMARY KEY (merchant_id, source, delivery_id)
 ) WITHOUT ROWID;
-CREATE INDEX store_events_unapplied ON store_events (received_at_ms) WHERE applied = 0;
+CREATE INDEX store_events_unapplied ON store_events (tried_machine_ms, received_at_ms) WHERE applied = 0;
 
 CREATE TABLE dead_letters (
   id             TEXT PRIMARY KEY,
@@ -80,6 +81,7 @@ CREATE TABLE customers (
   owner         TEXT NOT NULL,             -- a Durable Object's name
   phone_at_ms   INTEGER NOT NULL,          -- when the number that decided the owner was given
   account_owner TEXT,                      -- the object of the number in their account, where a store told one
+  epoch         INTEGER NOT NULL DEFAULT 0,-- counts changes of owner: of two moves the newer one holds
   PRIMARY KEY (merchant_id, customer_id)
 ) WITHOUT ROWID;
 
@@ -89,6 +91,7 @@ CREATE TABLE moves (
   customer_id   TEXT NOT NULL,
   from_customer TEXT NOT NULL,
   from_owner    TEXT NOT NULL,
+  epoch         INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (merchant_id, customer_id, from_customer, from_owner)
 ) WITHOUT ROWID;
 

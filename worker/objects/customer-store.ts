@@ -1,6 +1,6 @@
 import type { Send } from "../domain/cap.ts";
 import type { SingleText } from "../domain/plan.ts";
-import type { KnownEvent, StepRow } from "../domain/run.ts";
+import type { KnownEvent, Reason, StepRow } from "../domain/run.ts";
 import { NumberStore } from "./number-store.ts";
 import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
 
@@ -62,6 +62,19 @@ export class CustomerStore extends NumberStore {
       row.customerId,
       JSON.stringify(row),
     );
+  }
+
+  /**
+   * For whoever read the row before waiting for somebody: what has ended meanwhile, as by being taken back, stays ended, and
+   * what has gone stays gone.
+   */
+  changeOpenRow(read: StepRow, change: Partial<StepRow>): void {
+    const row = this.findRow(read);
+    if (row !== undefined && !row.isFinal) this.putRow({ ...row, ...change });
+  }
+
+  suppress(read: StepRow, atMs: number, reason: Reason, rule: string | undefined): void {
+    this.changeOpenRow(read, { atMs, outcome: "suppressed", reason, rule, untilAtMs: undefined, isFinal: true });
   }
 
   /** Stays as a mark until the copy in D1 is gone too. */
@@ -170,7 +183,7 @@ export class CustomerStore extends NumberStore {
       .map((row) => ({ atMs: row.attemptAtMs, class: row.class }));
     const heldOut = this.rows()
       .filter((row) => row.reason === "holdout")
-      .map((row) => ({ atMs: row.atMs, class: row.class }));
+      .map((row) => ({ atMs: row.atMs, class: row.class, isHeldOut: true }));
     return [...sent, ...heldOut];
   }
 

@@ -31,9 +31,9 @@ export async function lookUpUnknown(sender: Sender, merchantId: string): Promise
 function settleLookup({ store }: Sender, messageId: string, outcome: LookupOutcome, nowMs: number): void {
   const row = store.findOutbox(messageId);
   if (row?.state !== "unknown") return;
-  if (outcome.kind === "found") return markAccepted(store, row, outcome.gatewayId, outcome.status);
-  if (outcome.kind === "absent" && isAbsenceProof(row.attemptAtMs, nowMs)) return makeDueAgain(store, row);
-  store.putOutbox({ ...row, lookupAtMs: nextLookupMs(row.attemptAtMs, nowMs) });
+  if (outcome.kind === "found") markAccepted(store, row, outcome.gatewayId, outcome.status);
+  else if (outcome.kind === "absent" && isAbsenceProof(row.attemptAtMs, nowMs)) makeDueAgain(store, row);
+  else store.putOutbox({ ...row, lookupAtMs: nextLookupMs(row.attemptAtMs, nowMs) });
 }
 
 function makeDueAgain(store: Sender["store"], row: OutboxRow): void {

@@ -65,7 +65,7 @@ export class NumberStore {
       .map(({ id, body, at_ms }) => ({ id, body, atMs: at_ms }));
   }
 
-  /** Appended, never changed: rules, section 3, "Consent record". */
+  /** Appended, never changed: docs/rules.md, section 3, "Consent record". */
   addConsent(event: StoreEvent): void {
     const consent = event.customer?.consent;
     if (consent === undefined) return;

@@ -1,15 +1,8 @@
 import type { EventType } from "../../shared/contract/events.ts";
+import { wholeOf } from "../domain/event-order.ts";
 import type { KnownEvent } from "../domain/run.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
-
-/** A parcel's event may turn out to be its order's. */
-const WHOLE: Partial<Record<EventType, EventType>> = {
-  "fulfillment.shipped": "order.shipped",
-  "fulfillment.out_for_delivery": "order.out_for_delivery",
-  "fulfillment.ready_for_pickup": "order.ready_for_pickup",
-  "fulfillment.delivered": "order.delivered",
-};
 
 /** Notes on each event which flow versions were live for it when it arrived: later ones never enter it (R16). */
 export async function offerFlows(
@@ -24,7 +17,7 @@ export async function offerFlows(
     if (flow !== undefined) flows.push({ key, version, trigger: flow.trigger.event });
   }
   return events.map((event) => {
-    const fitting = flows.filter(({ trigger }) => trigger === event.type || trigger === WHOLE[event.type]);
+    const fitting = flows.filter(({ trigger }) => trigger === event.type || trigger === wholeOf(event.type));
     return { ...event, offered: Object.fromEntries(fitting.map(({ key, version }) => [key, version])) };
   });
 }

@@ -2,20 +2,18 @@ import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
 import { hourRules } from "../domain/gate.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
-import { checkTarget } from "../domain/link-target.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
-import { d1LinkStore } from "../links/link-store.ts";
-import { findOwnDomains } from "../links/own-domains.ts";
-import { linkDomain, shortUrl } from "../links/short-url.ts";
+import { shortUrl } from "../links/short-url.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
 import { findProducts } from "../tables/products.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
+import { mintLink, takeSlot } from "./prepare-text.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -107,83 +105,19 @@ function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict)
       const { rule, untilMs } = decision;
       // A slot is for its instant: whoever is held past it by another rule gets a new one, or all of them would go at once.
       const slotAtMs = rule === "pace" ? row.slotAtMs : undefined;
-      store.putRow({ ...row, outcome: "waiting", reason: rule, rule, untilAtMs: untilMs, slotAtMs });
+      store.changeOpenRow(row, { outcome: "waiting", reason: rule, rule, untilAtMs: untilMs, slotAtMs });
       return "held";
     }
     case "suppress":
-      store.putRow({
-        ...row,
-        atMs: clock.nowMs(),
-        outcome: "suppressed",
-        reason: decision.reason,
-        rule: decision.rule,
-        untilAtMs: undefined,
-        isFinal: true,
-      });
+      store.suppress(row, clock.nowMs(), decision.reason, decision.rule);
       return "ended";
   }
 }
 
 /** Waits until the merchant acts; `releaseHeld` looks again. */
 function park(store: CustomerStore, { row }: DueText, rule: string): Step {
-  store.putRow({ ...row, outcome: "waiting", reason: "stopped", rule, untilAtMs: undefined });
+  store.changeOpenRow(row, { outcome: "waiting", reason: "stopped", rule, untilAtMs: undefined });
   return "held";
-}
-
-/** Whoever comes later than this for a slot has lost it: after an outage the overdue go at the sender's pace too. */
-const SLOT_KEPT_MS = 60_000;
-
-/** True where the sender's pace gave the text an instant of its own, which the gate then looks at. */
-async function takeSlot({ env, store }: Sender, text: DueText, verdict: Verdict, context: Context): Promise<boolean> {
-  const { pace } = context.merchant.policy;
-  if (pace === null || verdict.class === "system") return false;
-  if (text.row.slotAtMs !== undefined && clock.nowMs() - text.row.slotAtMs < SLOT_KEPT_MS) return false;
-  const slotAtMs = await env.SENDER.getByName(context.merchant.id).reserve(pace, {
-    segments: verdict.composed.kind === "text" ? verdict.composed.segments : 1,
-    isUrgent: verdict.class === "transactional",
-    earliestMs: clock.nowMs(),
-  });
-  store.putRow({ ...text.row, slotAtMs });
-  return slotAtMs > clock.nowMs();
-}
-
-/** One slug per recipient and text; a crash before it is written down leaves a link that nobody ever gets. */
-async function mintLink({ env, store }: Sender, text: DueText, targetUrl: string, context: Context): Promise<Step> {
-  const { row, run } = text;
-  const { shortDomain } = context.merchant;
-  const target = checkTarget(targetUrl, { ownDomains: await findOwnDomains(env) });
-  if (target.kind === "refused") {
-    store.putRow({
-      ...row,
-      atMs: clock.nowMs(),
-      outcome: "suppressed",
-      reason: "content",
-      rule: target.why,
-      isFinal: true,
-    });
-    return "ended";
-  }
-  const messageId = store.findDraft(row)?.messageId ?? row.messageId ?? `m_${nanoid()}`;
-  const [link] = await d1LinkStore(env.DB).mint(
-    [
-      {
-        domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),
-        merchantId: context.merchant.id,
-        targetUrl: target.url,
-        createdAtMs: clock.nowMs(),
-        message: { id: messageId, linkName: "link", token: messageId },
-        customerId: row.customerId,
-        orderId: row.orderId,
-        run: row.runId,
-        step: row.path,
-        utm: { source: "sms", medium: "sms", campaign: run.flow.key },
-      },
-    ],
-    clock.machineNowMs(),
-  );
-  if (link === undefined) throw new Error("no link was minted");
-  store.putDraft(row, { messageId, link: { domain: link.domain, slug: link.slug } });
-  return "again";
 }
 
 /** Writes the outbox row: from here on the text may have gone, whatever happens. */
@@ -232,7 +166,7 @@ function claim(
   };
 }
 
-/** min(10 h, end of the recipient's window), so that no gateway delivers at night (rules, section 6). */
+/** min(10 h, end of the recipient's window), so that no gateway delivers at night (docs/rules.md, section 6). */
 function validitySeconds(
   { step, customer }: DueText,
   textClass: Verdict["class"],

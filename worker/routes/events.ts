@@ -1,9 +1,10 @@
 import type { EventInput } from "../../shared/contract/events.ts";
 import { takeIn } from "../intake/take-in.ts";
-import { ProblemError } from "../problem.ts";
+import type { ProblemError } from "../problem.ts";
 import { readEventInput } from "../stores/event-input.ts";
 import type { InputIssue } from "../stores/input-issue.ts";
 import { jsonResponse } from "./json-response.ts";
+import { invalidRequest } from "./read-body.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
 
 /** `POST /v1/events`: a store event of a custom store. */
@@ -21,14 +22,19 @@ export async function takeEvent(_request: RouteRequest, context: ApiContext, inp
   const taken = await takeIn(env, merchant, delivery, nowMs);
   const { runs, notes } = await taken.apply();
   if (taken.isDuplicate) return jsonResponse({ id: input.id, duplicate: true, runs: [], notes: [] });
-  return jsonResponse({ id: input.id, duplicate: false, runs, notes }, 202);
+  return jsonResponse({ id: input.id, duplicate: false, runs, notes: [...notes, ...noteOn(input)] }, 202);
+}
+
+/** What the caller may have meant otherwise: the event is kept all the same. */
+function noteOn(input: EventInput): readonly string[] {
+  const isOfOrder = input.type.startsWith("order.") || input.type.startsWith("fulfillment.");
+  if (isOfOrder && input.order === undefined) return ["the event names no order: it is kept, and is of no order's use"];
+  const isUnnamedParcel = input.type.startsWith("fulfillment.") && (input.items ?? []).length === 0;
+  return isUnnamedParcel
+    ? ["a parcel that names no items counts as one of several: order.shipped tells of the whole order"]
+    : [];
 }
 
 export function invalidFields(issues: readonly InputIssue[]): ProblemError {
-  return new ProblemError({
-    type: "/problems/invalid-request",
-    title: "The request does not fit",
-    status: 422,
-    errors: issues.map(({ path, message }) => ({ path: path.join("."), message })),
-  });
+  return invalidRequest(issues.map(({ path, message }) => ({ path: path.join("."), message })));
 }

@@ -41,7 +41,7 @@ async function deliverReceipt(
 }
 
 /** A customer's text. Acknowledged once their object has it: an opt-out holds from then on. */
-export async function takeIncomingText(request: RouteRequest, context: PublicContext): Promise<Response> {
+export async function takeReply(request: RouteRequest, context: PublicContext): Promise<Response> {
   const { env, nowMs } = context;
   const { gateway, webhook, merchantId } = await openWebhook(request, context);
   const text = gateway.readInbound(webhook);

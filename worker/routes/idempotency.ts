@@ -22,7 +22,7 @@ export async function answerOnce(
 ): Promise<Response> {
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw unusableKey("has 1 to 255 characters of ASCII");
   const body = await readBytes(request, maxBodyBytes);
-  if (body === undefined) throw tooLarge();
+  if (body === undefined) throw tooLarge(maxBodyBytes);
   const requestKey = { merchantId: context.merchant.id, key, requestHash: await hashRequest(request, body) };
   const nowMs = clock.machineNowMs();
   const known = await claimKey(context.env.DB, requestKey, {

@@ -3,10 +3,13 @@ import type { MessageInput } from "../../shared/contract/messages.ts";
 import { countSegments } from "../../shared/segments.ts";
 import { keyedHash, personName } from "../crypto/keyed-hash.ts";
 import { toIso } from "../domain/iso.ts";
+import { checkTarget } from "../domain/link-target.ts";
 import { parsePhoneNumber } from "../domain/phone-number.ts";
 import type { SingleText } from "../domain/plan.ts";
-import { ProblemError } from "../problem.ts";
+import { checkTemplate } from "../domain/template.ts";
+import { findOwnDomains } from "../links/own-domains.ts";
 import type { Address } from "../objects/customer-messages.ts";
+import { ProblemError } from "../problem.ts";
 import { findOwnerOfMessage } from "../tables/decisions.ts";
 import { invalidFields } from "./events.ts";
 import { jsonResponse } from "./json-response.ts";
@@ -16,16 +19,23 @@ import { type ApiContext, getParam, type RouteRequest } from "./route.ts";
 export async function sendMessage(_request: RouteRequest, context: ApiContext, input: MessageInput): Promise<Response> {
   const address = await findAddress(context, input);
   const { idempotencyKey: key, env, merchant } = context;
-  const id = key === undefined ? nanoid() : await keyedHash(env, "message", `${merchant.id}\n${key}`);
-  const single = readSingle(`m_${id}`, input, context);
+  // With the body in it: a key that is used anew once its day is over names a new text.
+  const named = key && (await keyedHash(env, "message", `${merchant.id}\n${key}\n${JSON.stringify(input)}`));
+  const id = named ?? nanoid();
+  const single = await readSingle(`m_${id}`, input, context);
   const row = await env.CUSTOMER.getByName(address.owner).submit(address, single);
   return jsonResponse(row, 202);
 }
 
-export async function previewMessage(_request: RouteRequest, context: ApiContext, input: MessageInput): Promise<Response> {
+export async function previewMessage(
+  _request: RouteRequest,
+  context: ApiContext,
+  input: MessageInput,
+): Promise<Response> {
   const address = await findAddress(context, input);
-  const verdict = await context.env.CUSTOMER.getByName(address.owner).preview(address, readSingle("preview", input, context));
-  if (verdict === undefined) throw new Error("a preview without a number");
+  const single = await readSingle("preview", input, context);
+  const verdict = await context.env.CUSTOMER.getByName(address.owner).preview(address, single);
+  if (verdict === undefined) throw new Error("a number's object does not know its merchant");
   const { decision, composed } = verdict;
   if (composed.kind === "missing_field") {
     throw invalidFields([{ path: ["body"], message: `nothing to print for ${composed.fields.join(", ")}` }]);
@@ -49,7 +59,12 @@ export async function takeBackMessage(request: RouteRequest, { env, merchant }: 
       return jsonResponse({ id, outcome: "suppressed", reason: "taken_back" });
     case "handed_over": {
       const detail = "The text was handed to the gateway, or had ended before.";
-      throw new ProblemError({ type: "/problems/message-handed-over", title: "Too late to take it back", status: 409, detail });
+      throw new ProblemError({
+        type: "/problems/message-handed-over",
+        title: "Too late to take it back",
+        status: 409,
+        detail,
+      });
     }
     case "unknown":
       throw new ProblemError({ type: "/problems/unknown-message", title: "No such message", status: 404 });
@@ -62,10 +77,20 @@ async function findAddress({ env, merchant }: ApiContext, input: MessageInput): 
   return { merchantId: merchant.id, owner: await personName(env, merchant.id, phone), phone };
 }
 
-function readSingle(id: string, input: MessageInput, { nowMs }: ApiContext): SingleText {
-  if (input.link === undefined && /\{\{\s*link\s*\}\}/.test(input.body)) {
-    throw invalidFields([{ path: ["link"], message: "the body prints {{ link }}: say where it leads" }]);
+/** Refuses what can never go, the same for a preview and a send. */
+async function readSingle(id: string, input: MessageInput, { env, nowMs }: ApiContext): Promise<SingleText> {
+  const { problems, usesLink } = checkTemplate(input.body);
+  const issues = problems.map(({ message }) => ({ path: ["body"], message }));
+  if (input.body.trim() === "") issues.push({ path: ["body"], message: "has nothing to read" });
+  if (usesLink && input.link === undefined) {
+    issues.push({ path: ["link"], message: "the body prints {{ link }}: say where it leads" });
   }
+  const target = input.link && checkTarget(input.link.url, { ownDomains: await findOwnDomains(env) });
+  if (target?.kind === "refused") issues.push({ path: ["link", "url"], message: `is refused: ${target.why}` });
+  if (input.sendAt !== undefined && Date.parse(input.sendAt) > nowMs + LONGEST_WAIT_MS) {
+    issues.push({ path: ["sendAt"], message: "lies more than two years ahead" });
+  }
+  if (issues.length > 0) throw invalidFields(issues);
   const earliestMs = nowMs + (input.undoSeconds ?? 0) * 1000;
   const dueAtMs = Math.max(input.sendAt === undefined ? nowMs : Date.parse(input.sendAt), earliestMs);
   return {
@@ -78,6 +103,8 @@ function readSingle(id: string, input: MessageInput, { nowMs }: ApiContext): Sin
     dueAtMs,
   };
 }
+
+const LONGEST_WAIT_MS = 2 * 366 * 86_400_000;
 
 function isoOf(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : toIso(ms);

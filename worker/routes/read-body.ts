@@ -7,7 +7,7 @@ export const maxBodyBytes = 1_048_576;
 /** The JSON body as its schema reads it; otherwise a 413 or 422 problem. */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   const bytes = await readBytes(request, maxBodyBytes);
-  if (bytes === undefined) throw tooLarge();
+  if (bytes === undefined) throw tooLarge(maxBodyBytes);
   const value = parseJson(bytes);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));
@@ -43,8 +43,8 @@ export function invalidRequest(errors: readonly FieldError[]): ProblemError {
   });
 }
 
-export function tooLarge(): ProblemError {
-  const detail = `A body may have at most ${maxBodyBytes} bytes.`;
+export function tooLarge(maxBytes: number): ProblemError {
+  const detail = `A body may have at most ${maxBytes} bytes.`;
   return new ProblemError({ type: "/problems/too-large", title: "The body is too large", status: 413, detail });
 }
 

@@ -20,7 +20,9 @@ export async function showRecord(request: RouteRequest, context: ApiContext): Pr
   const stores = await listStores(env.DB, merchant.id);
   const isOurs = stores.some((store) => store.platform === platform && store.shop.toLowerCase() === shop.toLowerCase());
   if (!isOurs) {
-    const detail = `Connect ${shop} with PUT /v1/stores/${platform}, or pair with the key of the merchant that it belongs to.`;
+    const how =
+      platform === "shopify" ? "Connect it with PUT /v1/stores/shopify" : "Only Shopify stores can be connected yet";
+    const detail = `${how}, or pair with the key of the merchant that ${shop} belongs to.`;
     throw new ProblemError({
       type: "/problems/unknown-store",
       title: "This store is not connected",

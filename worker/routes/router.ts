@@ -3,7 +3,7 @@ import { d1ClickSink } from "../links/click-sink.ts";
 import { d1LinkStore } from "../links/link-store.ts";
 import { addMerchant, NewMerchantInput, NewMerchantView } from "./admin.ts";
 import { customerRoutes } from "./customer-routes.ts";
-import { takeIncomingText, takeReceipt } from "./gateway-webhooks.ts";
+import { takeReceipt, takeReply } from "./gateway-webhooks.ts";
 import { jsonResponse } from "./json-response.ts";
 import { describeApi } from "./openapi.ts";
 import { type ApiRoute, type PublicRoute, withBody } from "./route.ts";
@@ -42,7 +42,7 @@ export const publicRoutes: readonly PublicRoute[] = [
     path: "/hooks/twilio/:merchantId/inbound",
     summary: "A customer's text, from Twilio",
     answers: { 200: undefined },
-    handle: takeIncomingText,
+    handle: takeReply,
   },
   {
     method: "POST",

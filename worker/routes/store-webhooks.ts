@@ -4,16 +4,21 @@ import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { findAdapter } from "../intake/adapters.ts";
 import { compress } from "../intake/compress.ts";
 import { takeIn } from "../intake/take-in.ts";
+import { logError } from "../log.ts";
 import { listWebhookSecrets, openCredentials } from "../merchants/credentials.ts";
 import { findMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
 import type { Delivery } from "../stores/store-adapter.ts";
 import { insertLetter } from "../tables/dead-letters.ts";
 import { jsonResponse } from "./json-response.ts";
+import { readBytes, tooLarge } from "./read-body.ts";
 import { getParam, type PublicContext, type RouteRequest } from "./route.ts";
 
 /** A store waits five seconds at most (Shopify); what is durable needs no longer than this to be acknowledged. */
 const APPLY_WITHIN_MS = 100;
+
+/** Shopify sends up to 5 MB; nobody's unsigned body is read beyond that. */
+const MOST_BYTES = 6_000_000;
 
 /**
  * A store's webhook: verified on the raw body, durable, then 200. 401 is for a bad signature alone: a store switches off a
@@ -27,7 +32,8 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   if (adapter === undefined || merchant === undefined) {
     throw new ProblemError({ type: "/problems/unknown-merchant", title: "No such merchant or store", status: 404 });
   }
-  const rawBody = new Uint8Array(await request.arrayBuffer());
+  const rawBody = await readBytes(request, MOST_BYTES);
+  if (rawBody === undefined) throw tooLarge(MOST_BYTES);
   const verify = async (maxAgeMs?: number): Promise<boolean> => {
     const secrets = await findSecrets(env, merchant.id, adapter.kind, maxAgeMs);
     return adapter.verify({ rawBody, headers: request.headers, secrets, nowMs: clock.machineNowMs() });
@@ -53,9 +59,7 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   const { deliveryId, topic } = delivery;
   const taken = await takeIn(env, merchant, { source: adapter.kind, deliveryId, topic, rawBody, events }, nowMs);
   const applied = taken.apply().catch((cause: unknown) => {
-    console.error(
-      JSON.stringify({ at: "store-webhooks.apply", merchantId: merchant.id, deliveryId, cause: String(cause) }),
-    );
+    logError("delivery not applied yet", { merchantId: merchant.id, deliveryId }, cause);
   });
   ctx.waitUntil(applied);
   await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, APPLY_WITHIN_MS))]);

@@ -35,7 +35,7 @@ export function findMessage(sql: SqlStorage, sid: string): SimulatedMessage | un
   return parseRows(sql.exec(`SELECT ${columns} FROM messages WHERE sid = ?`, sid))[0];
 }
 
-export function getMessage(sql: SqlStorage, sid: string): SimulatedMessage {
+function getMessage(sql: SqlStorage, sid: string): SimulatedMessage {
   const message = findMessage(sql, sid);
   if (message === undefined) throw new Error("no such text at the simulated gateway");
   return message;

@@ -18,7 +18,7 @@ export function readCustomerInput(
   const reading = customerInputToFacts(fields, context.nowMs, context);
   if (reading.kind === "invalid") return reading;
   const event: StoreEvent = {
-    id: `api:${context.eventId}`,
+    id: `customers:${context.eventId}`,
     source: "api",
     type: "customer.updated",
     occurredAtMs: context.nowMs,

@@ -11,20 +11,25 @@ export interface DecisionFilter {
   readonly sinceMs?: number | undefined;
 }
 
-/** Over all customers of a merchant, ordered by `at`. */
+/** Over all customers of a merchant, ordered by `at`: from `sinceMs` on, else the latest; at most 5,000. */
 export async function listDecisions(
   db: D1Database,
   merchantId: string,
   filter: DecisionFilter,
 ): Promise<readonly DecisionView[]> {
+  const isLatest = filter.sinceMs === undefined;
   const { results } = await db
     .prepare(
       `SELECT row FROM decisions WHERE merchant_id = ?1 AND at_ms >= ?2 AND (?3 IS NULL OR flow = ?3)
-       AND (?4 IS NULL OR order_id = ?4) ORDER BY at_ms, run, step LIMIT ?5`,
+       AND (?4 IS NULL OR order_id = ?4) ORDER BY ${isLatest ? "at_ms DESC, run DESC, step DESC" : "at_ms, run, step"} LIMIT ?5`,
     )
     .bind(merchantId, filter.sinceMs ?? 0, filter.flow ?? null, filter.orderId ?? null, MOST_ROWS)
     .all();
-  return z.array(Row).parse(results).map(({ row }) => DecisionView.parse(JSON.parse(row)));
+  const rows = z
+    .array(Row)
+    .parse(results)
+    .map(({ row }) => DecisionView.parse(JSON.parse(row)));
+  return isLatest ? rows.reverse() : rows;
 }
 
 /** Whose object holds a single text; its run bears its id. */

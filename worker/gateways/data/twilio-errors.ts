@@ -12,7 +12,7 @@ const content: TwilioError = { errorClass: "content" };
 const sender: TwilioError = { errorClass: "sender" };
 const capped: TwilioError = { errorClass: "capped" };
 const transient: TwilioError = { errorClass: "transient" };
-/** A phone that is off, or an error that the carrier does not explain: worth two more tries, hours apart (rules, section 6). */
+/** A phone that is off, or an error that the carrier does not explain: worth two more tries, hours apart (docs/rules.md, section 6). */
 const phoneOff: TwilioError = { errorClass: "transient", retry: { times: 2, gapMs: 4 * 3_600_000 } };
 
 /**
