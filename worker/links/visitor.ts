@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { decodeBase64 } from "../crypto/hmac.ts";
+import { keyedHash } from "../crypto/keyed-hash.ts";
 import { type Device, describeDevice } from "../domain/user-agent.ts";
 
 /** What a request tells of who asks. */
@@ -35,8 +35,8 @@ export async function describeVisitor(
   const userAgent = headers.get("User-Agent") ?? undefined;
   const address = keptAddress(headers);
   const day = Math.floor(nowMs / dayMs);
-  const hash = await keyedHash(hashKey);
-  const addressHash = address === undefined ? undefined : await hash(`address ${day} ${address}`);
+  const env = { HASH_KEY: hashKey };
+  const addressHash = address === undefined ? undefined : await keyedHash(env, "address", `${day}\n${address}`);
   const edge = Edge.parse(request.cf ?? {});
   return {
     ...describeDevice(userAgent ?? ""),
@@ -49,7 +49,7 @@ export async function describeVisitor(
     language: /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}/i.exec(headers.get("Accept-Language") ?? "")?.[0],
     addressHash,
     traceHash: address === undefined || isLoopback(address) ? undefined : addressHash,
-    dayKey: await hash(`visitor ${day} ${address ?? ""} ${userAgent ?? ""}`),
+    dayKey: await keyedHash(env, "visitor", `${day}\n${address ?? ""}\n${userAgent ?? ""}`),
   };
 }
 
@@ -68,14 +68,4 @@ function isLoopback(address: string): boolean {
 function hostOf(referrer: string | null): string | undefined {
   if (referrer === null || !URL.canParse(referrer)) return undefined;
   return new URL(referrer).hostname || undefined;
-}
-
-async function keyedHash(hashKey: string): Promise<(text: string) => Promise<string>> {
-  const bytes = decodeBase64(hashKey);
-  if (bytes === undefined) throw new Error("HASH_KEY is not base64");
-  const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return async (text) => {
-    const signature = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text));
-    return Array.from(new Uint8Array(signature, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  };
 }
