@@ -51,7 +51,7 @@ async function takePhones(): Promise<void> {
     executablePath: ensureChromium(),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 880 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 880 }, reducedMotion: "reduce" });
   await page.goto(`${aftertext.baseUrl}/bench/phone`);
   await page.getByRole("listitem").filter({ hasText: "has been delivered" }).first().waitFor();
   await page.screenshot({ path: path.join(images, "phones.png") });

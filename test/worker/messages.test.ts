@@ -1,4 +1,5 @@
 import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { SenderObject } from "../../worker/objects/sender-object.ts";
 import { oneText, personOf, readTally, scriptGateway } from "./inside.ts";
@@ -114,4 +115,31 @@ it("a preview shows the text as it would go and what the gate would say, and sen
   await advance("P1D");
   expect(await shop.texts()).toEqual([]);
   expect(await shop.decisions()).toEqual([]);
+  const linked = { ...hello, body: "See {{ link }}", link: { url: "https://shop.example/new" } };
+  const shown = await shop.api<{ body: string }>("POST", "/v1/messages/preview", linked);
+  expect(shown.body.body).toBe("See http://aftertext.test/xxxxxxxx");
+});
+
+it.each([
+  ["body", { body: "   " }],
+  ["body", { body: "{% if %}" }],
+  ["body", { body: "Hi {{ custmer.firstName }}" }],
+  ["link", { body: "go {{ link | upcase }}" }],
+  ["link.url", { body: "go {{ link }}", link: { url: "http://127.0.0.1/x" } }],
+  ["sendAt", { sendAt: "9998-01-01T00:00:00Z" }],
+])("what can never go is refused at %s, by preview and send alike", async (path, change) => {
+  for (const address of ["/v1/messages/preview", "/v1/messages"]) {
+    const answer = await shop.api<{ errors: { path: string }[] }>("POST", address, { ...hello, ...change });
+    expect([answer.status, answer.body.errors.map((error) => error.path)]).toEqual([422, [path]]);
+  }
+  expect(await shop.decisions()).toEqual([]);
+});
+
+it("an idempotency key that comes back after its day with another text sends that text", async () => {
+  const key = { "idempotency-key": "day" };
+  await shop.api("POST", "/v1/messages", { ...hello, body: "Monday" }, key);
+  await env.DB.prepare("DELETE FROM idempotency_keys").run();
+  await shop.api("POST", "/v1/messages", { ...hello, body: "Tuesday" }, key);
+  await advance();
+  expect((await shop.texts()).map((text) => text.body).sort()).toEqual(["Monday", "Tuesday"]);
 });

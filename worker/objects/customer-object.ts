@@ -3,6 +3,7 @@ import { clock } from "../clock.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { planPerson, type SingleText } from "../domain/plan.ts";
 import type { Receipt } from "../gateways/gateway.ts";
+import { linkDomain, shortUrl } from "../links/short-url.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { appliedWrite } from "../tables/store-events.ts";
@@ -114,7 +115,10 @@ export class CustomerObject extends DurableObject<Env> {
     const phone = this.#store.phone();
     if (text === undefined || phone === undefined) return undefined;
     const person = readPerson(this.#store, phone);
-    return judge({ text, plan, person, merchant, products: new Map(), shortUrl: undefined }, single.dueAtMs);
+    return judge(
+      { text, plan, person, merchant, products: new Map(), shortUrl: sampleUrl(this.env, merchant.shortDomain) },
+      single.dueAtMs,
+    );
   }
 
   /** Takes back a text that no gateway has been given yet. */
@@ -218,6 +222,12 @@ export class CustomerObject extends DurableObject<Env> {
       }
     }
   }
+}
+
+/** A preview makes no link; it shows one as long and as recognisable as the one that the text will print. */
+function sampleUrl(env: Env, shortDomain: string | undefined): string {
+  const domain = shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL);
+  return shortUrl({ domain, slug: "xxxxxxxx" }, env.BASE_URL);
 }
 
 const NO_PHONE_NOTE = "no usable phone number yet: texts wait until one is known";

@@ -20,15 +20,17 @@ export type SampleOrder = Readonly<z.infer<typeof SampleOrder>>;
 type Person = SampleOrder["person"];
 type Product = SampleOrder["product"];
 
-export function makeSampleOrder(phone: string | undefined): SampleOrder {
+/** The same number is always the same person's. */
+export function makeSampleOrder(given: string | undefined): SampleOrder {
+  // 555-0100 to 555-0199 are kept free for invented people. Source: nationalnanpa.com, 555 line numbers.
+  const phone = given ?? `+1212555${String(randomInt(100, 200)).padStart(4, "0")}`;
   return {
     orderId: makeId(),
     customerId: makeId(),
     fulfillmentId: makeId(),
     name: `#${randomInt(1001, 9999)}`,
-    // 555-0100 to 555-0199 are kept free for invented people. Source: nationalnanpa.com, 555 line numbers.
-    phone: phone ?? `+1212555${String(randomInt(100, 200)).padStart(4, "0")}`,
-    person: pick(people),
+    phone,
+    person: people[Number(phone.slice(-2)) % people.length] ?? pick(people),
     product: pick(products),
   };
 }
@@ -140,6 +142,9 @@ const people: readonly Person[] = [
   { firstName: "Mateo", lastName: "Lindqvist", city: "Albany", stateCode: "NY", zip: "12207" },
   { firstName: "Priya", lastName: "Castellanos", city: "New York", stateCode: "NY", zip: "10011" },
   { firstName: "June", lastName: "Abernathy", city: "Buffalo", stateCode: "NY", zip: "14202" },
+  { firstName: "Zoë", lastName: "Marchetti", city: "Rochester", stateCode: "NY", zip: "14604" },
+  { firstName: "Tomás", lastName: "Hale", city: "Yonkers", stateCode: "NY", zip: "10701" },
+  { firstName: "Amina", lastName: "Brandt", city: "Syracuse", stateCode: "NY", zip: "13202" },
 ];
 
 const products: readonly Product[] = [
