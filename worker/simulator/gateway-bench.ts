@@ -49,7 +49,13 @@ const router = Router<IRequest & Request, [SimulatorEnv]>({ base: "/bench" })
   .get("/messages", async (request, env) => {
     const { to, from, merchantId, since } = readQuery(request, MessageQuery);
     const fromMs = since === undefined ? undefined : Date.parse(since);
-    const messages = await readAll(env, { to, from, merchantId, fromMs, direction: "outbound-api" });
+    const messages = await readAll(env, {
+      to: asNumber(to),
+      from: asNumber(from),
+      merchantId,
+      fromMs,
+      direction: "outbound-api",
+    });
     return Response.json(messages.map(renderBenchMessage));
   })
   .post("/replies", async (request, env) => {
@@ -76,6 +82,11 @@ const router = Router<IRequest & Request, [SimulatorEnv]>({ base: "/bench" })
     const answer = await postReceipt(account, message, { status: order.status, errorCode });
     return Response.json({ id: order.id, status: answer.kind === "answer" ? answer.status : answer.why });
   });
+
+/** A plus sign in a query is a space unless it was encoded: forgiven, since no number begins with a space. */
+function asNumber(text: string | undefined): string | undefined {
+  return text?.replace(/^ /, "+");
+}
 
 /** An answer of an object may be 32 MiB at most, so a long list comes in several. */
 async function readAll(env: SimulatorEnv, filter: MessageFilter): Promise<SimulatedMessage[]> {
