@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LocalRuntime, startRuntime } from "../../worker/cli/local-runtime.ts";
@@ -7,6 +6,7 @@ import { ensureSecrets } from "../../worker/cli/state-files.ts";
 import { nameWorkerdPidFile } from "../../worker/cli/state-lock.ts";
 import { startWatchdog } from "../../worker/cli/watchdog.ts";
 import { bundleWorker } from "../../worker/cli/worker-bundle.ts";
+import { findFreePort } from "../end-to-end/free-port.ts";
 
 export interface BareWorker {
   readonly baseUrl: string;
@@ -49,16 +49,3 @@ export async function startBareWorker(name: string, tables: readonly string[] = 
 }
 
 const bareFolder = path.join(import.meta.dirname, "bare");
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("no port was given"));
-        else resolve(address.port);
-      });
-    });
-  });
-}

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
+import { findFreePort } from "./free-port.ts";
 
 export interface Aftertext {
   readonly baseUrl: string;
@@ -87,19 +87,6 @@ export async function startAftertext(
 
 const root = path.resolve(import.meta.dirname, "../..");
 const startTimeoutMs = 100_000; // the first start on a new clone builds Worker and extension
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("no port was given"));
-        else resolve(address.port);
-      });
-    });
-  });
-}
 
 async function waitUntilReady(child: ChildProcess, output: () => string, readyLine: string): Promise<void> {
   const deadlineMs = Date.now() + startTimeoutMs;

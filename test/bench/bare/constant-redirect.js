@@ -1,5 +1,4 @@
 // The least that a redirect can cost on workerd.
-// biome-ignore lint/style/noDefaultExport: workerd asks for it
 export default {
   fetch() {
     return new Response(null, {

@@ -1,5 +1,4 @@
 // The least that a durable intake can cost: the body as it came, one insert, 200.
-// biome-ignore lint/style/noDefaultExport: workerd asks for it
 export default {
   async fetch(request, env) {
     await env.DB.prepare("INSERT INTO bodies (id, body) VALUES (?1, ?2)")

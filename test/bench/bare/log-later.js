@@ -1,5 +1,4 @@
 // What self-hosted shorteners do: read the link, answer, log afterwards. A click that is not yet logged dies with the process.
-// biome-ignore lint/style/noDefaultExport: workerd asks for it
 export default {
   async fetch(request, env, ctx) {
     const slug = new URL(request.url).pathname.slice(1);

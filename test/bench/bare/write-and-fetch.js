@@ -18,7 +18,6 @@ export class Outbox extends DurableObject {
   }
 }
 
-// biome-ignore lint/style/noDefaultExport: workerd asks for it
 export default {
   /** Body: a list of texts, each with the name of its object; without `url` the objects only wake. 16 in flight, as in ours. */
   async fetch(request, env) {
