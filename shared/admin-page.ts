@@ -11,12 +11,16 @@ export interface AdminRecord {
 
 /** The record whose own page in a store admin this address is; undefined for every other address. */
 export function parseAdminPage(url: string): AdminRecord | undefined {
-  if (!URL.canParse(url)) return undefined;
+  if (unseen.test(url.trim()) || !URL.canParse(url)) return undefined;
   const page = new URL(url);
   if (page.protocol !== "https:" && page.protocol !== "http:") return undefined;
   if (page.username !== "" || page.password !== "") return undefined;
   return HOSTED.test(page.hostname) ? parseHosted(page) : parseWordPress(page);
 }
+
+// What `URL` drops without a word, so that the address is not the one that is written: control characters, an empty user.
+// Source: WHATWG URL Standard, 4.4, "URL parsing", and "authority state".
+const unseen = /[\t\n\r]|^https?:[\\/]*:?@/i;
 
 const ID = /^[1-9][0-9]{0,19}$/;
 
@@ -28,9 +32,9 @@ function parseHosted(page: URL): AdminRecord | undefined {
   return parseShopify(page) ?? parseShopifyLegacy(page) ?? parseBigCommerce(page);
 }
 
-// A shop's handle is one DNS label (RFC 1123, 2.1).
-const SHOPIFY_PATH = /^\/store\/([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\/.*)$/;
-const SHOPIFY_LEGACY_HOST = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.myshopify\.com$/;
+// A shop's handle is one DNS label (RFC 1123, 2.1), never one that stands for other letters (RFC 5890, 2.3.2.1).
+const SHOPIFY_PATH = /^\/store\/(?![Xx][Nn]--)([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\/.*)$/;
+const SHOPIFY_LEGACY_HOST = /^(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.myshopify\.com$/;
 const BIGCOMMERCE_HOST = /^store-([a-z0-9]+)\.mybigcommerce\.com$/;
 
 function parseShopify(page: URL): AdminRecord | undefined {

@@ -36,6 +36,12 @@ const Footer = z.strictObject({
   firstTextLine: z.boolean(),
 });
 
+/** What one segment to a number of the shop's own country costs, in millionths of the currency's unit. */
+const SegmentPrice = z.strictObject({
+  amountMicros: z.int().min(0).max(10_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 currency such as USD"),
+});
+
 /** Body of `PUT /v1/policy`: replaces the whole policy. A footer left out keeps what the merchant started with. */
 export const PolicyInput = z.strictObject({
   quietHours: QuietHours.nullable(),
@@ -45,8 +51,13 @@ export const PolicyInput = z.strictObject({
   footer: Footer.optional(),
   /** Demand a recorded opt-in for texts about an order too (R15). */
   requireTransactionalConsent: z.boolean().optional(),
+  /** Where it is not the gateway's list price. */
+  segmentPrice: SegmentPrice.nullish(),
 });
 export type PolicyInput = z.infer<typeof PolicyInput>;
+
+/** A policy as it is kept, with all that a merchant may leave out. */
+export const StoredPolicy = PolicyInput.required().extend({ segmentPrice: SegmentPrice.optional() });
 
 export interface Policy {
   readonly quietHours: QuietHours | null;
@@ -55,4 +66,5 @@ export interface Policy {
   readonly pace: Pace | null;
   readonly footer: { readonly optOutLine: boolean; readonly firstTextLine: boolean };
   readonly requireTransactionalConsent: boolean;
+  readonly segmentPrice?: z.infer<typeof SegmentPrice> | undefined;
 }

@@ -53,3 +53,13 @@ export async function time(n: number, work: () => Promise<unknown> | unknown): P
   await work();
   return { n, perSecond: (n / (performance.now() - startedAtMs)) * 1000 };
 }
+
+/** Repeat work for a time; it answers how many things it did. */
+export async function spin(work: () => number, runMs: number): Promise<Sample> {
+  let n = 0;
+  const endMs = performance.now() + runMs;
+  const sample = await time(1, () => {
+    while (performance.now() < endMs) n += work();
+  });
+  return { n, perSecond: n * sample.perSecond };
+}

@@ -9,8 +9,10 @@ import { type Aftertext, startAftertext } from "../end-to-end/server.ts";
 import { benchDecision } from "./decision.ts";
 import { benchIntake } from "./intake.ts";
 import { renderTable } from "./markdown.ts";
+import { benchPopup } from "./popup.ts";
 import { benchRedirect } from "./redirect.ts";
 import type { Table } from "./rounds.ts";
+import { benchSegments } from "./segments.ts";
 import { benchTexts } from "./texts.ts";
 import { benchWaiting } from "./waiting.ts";
 
@@ -20,6 +22,8 @@ const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
   texts: withServer(benchTexts),
   waiting: withServer(benchWaiting),
   decision: benchDecision,
+  segments: benchSegments,
+  popup: withServer(benchPopup),
 };
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what we started ends with us

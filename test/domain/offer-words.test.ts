@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findOfferWords } from "../../worker/domain/offer-words.ts";
+import { findOfferWords } from "../../shared/offer-words.ts";
 
 describe("words of offer in a service text", () => {
   it.each([

@@ -27,6 +27,16 @@ const placed = event("order.placed", 0, { items: [line("A", 2), line("B", 1)] })
 describe("what is left of an order", () => {
   it.each<[string, StoreEvent[], string | undefined, number | undefined]>([
     ["all, at first", [placed], "A:2 B:1", undefined],
+    [
+      "less what came back once, however many webhooks and fetches tell of the same refund",
+      [
+        placed,
+        ...[1, 2, 3].map((hour) => event("order.refunded", hour, { items: [line("A", 1)], refundId: "r1" })),
+        event("order.refunded", 4, { items: [line("B", 1)], refundId: "r2" }),
+      ],
+      "A:1 B:0",
+      undefined,
+    ],
     ["less what came back", [placed, event("order.refunded", 1, { items: [line("A", 1)] })], "A:1 B:1", undefined],
     ["never less than nothing", [placed, event("order.refunded", 1, { items: [line("A", 5)] })], "A:0 B:1", undefined],
     ["nothing, after a refund without items", [placed, event("order.refunded", 1)], "A:0 B:0", 1],

@@ -162,6 +162,7 @@ describe("an order", () => {
           lineId: "9223105588120459021",
           sku: "SOAP-OAT",
           name: "Oat Soap",
+          cartId: "44120987551",
           quantity: 2,
           unitAmountMinor: 1250,
           requiresShipping: true,
@@ -170,6 +171,7 @@ describe("an order", () => {
           lineId: "9223105588120459023",
           sku: "DISH-CEDAR",
           name: "Cedar Dish",
+          cartId: "44120987607",
           quantity: 1,
           unitAmountMinor: 2800,
           requiresShipping: true,
@@ -467,7 +469,14 @@ describe("a parcel", () => {
       test: false,
       orderId: "9107236455812349907",
       items: [
-        { lineId: "9223105588120459021", sku: "SOAP-OAT", name: "Oat Soap", quantity: 2, requiresShipping: true },
+        {
+          lineId: "9223105588120459021",
+          sku: "SOAP-OAT",
+          name: "Oat Soap",
+          cartId: "44120987551",
+          quantity: 2,
+          requiresShipping: true,
+        },
       ],
       parcel: {
         id: "9107236455812361001",
@@ -581,6 +590,7 @@ describe("a refund", () => {
       test: false,
       orderId: "9107236455812349907",
       items: [{ lineId: "9223105588120459023", sku: "DISH-CEDAR", quantity: 1 }],
+      refundId: "9107236455812363001",
     });
   });
 
@@ -616,7 +626,17 @@ describe("a refund", () => {
 });
 
 describe("an authentic body that is of no use", () => {
-  it.each(["app/uninstalled", "shop/redact", "customers/redact", "customers/data_request", "carts/update"])(
+  it("an uninstalled app ends the store when it was triggered, and otherwise when the body came", () => {
+    const headers = { ...eventHeaders, "X-Shopify-Triggered-At": "2026-03-02T10:00:00Z" };
+    expect(deliver("app/uninstalled", '{"id":1}', headers)).toMatchObject({
+      kind: "uninstalled",
+      deliveryId: "app/uninstalled:1:e-1",
+      atMs: at("2026-03-02T10:00:00Z"),
+    });
+    expect(deliver("app/uninstalled", '{"id":1}')).toMatchObject({ kind: "uninstalled", atMs: receivedAtMs });
+  });
+
+  it.each(["shop/redact", "customers/redact", "customers/data_request", "carts/update"])(
     "%s is kept and starts nothing",
     (topic) => {
       const delivery = deliver(topic, '{"id":1,"shop_id":2}');

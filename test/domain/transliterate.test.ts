@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isGsm7 } from "../../shared/segments.ts";
-import { smartReplacements } from "../../worker/domain/data/transliterations.ts";
-import { foldText, smartEncode, transliterateValue } from "../../worker/domain/transliterate.ts";
+import { foldText, transliterateValue } from "../../shared/transliterate.ts";
 
 describe("a merge field's value in GSM-7", () => {
   it.each([
@@ -33,35 +32,6 @@ describe("a merge field's value in GSM-7", () => {
 
   it.each(["さくら", "李小龍", "Zoë 🎉", "مريم"])("%s has no Latin form and stays as it is", (value) => {
     expect(transliterateValue(value)).toBe(value);
-  });
-});
-
-describe("smart replacement", () => {
-  it.each(smartReplacements.flatMap(([to, from]) => from.split(" ").map((hex) => [hex, to] as const)))(
-    "U+%s becomes %j",
-    (hex, replacement) => {
-      expect(smartEncode(`x, ${String.fromCodePoint(Number.parseInt(hex, 16))}`)).toBe(`x, ${replacement}`);
-    },
-  );
-
-  it.each([
-    ["“Hi” — it’s «here»…", '"Hi" - it\'s "here"...'],
-    ["a\u00a0b\u2003c\td\u3000e", "a b c d e"],
-    ["S\u200bT\ufeffO\u2060P\u200d", "STOP"],
-    ["ＡＢＣ ａｂｃ １２３！", "ABC abc 123!"],
-    ["• one ¼", "- one 1/4"],
-    ["‹x›", ">x<"],
-  ])("%j becomes %j", (text, encoded) => {
-    expect(smartEncode(text)).toBe(encoded);
-    expect(isGsm7(encoded)).toBe(true);
-  });
-
-  it.each(["áéíóú çãê ñ", "🎉 👨‍👩‍👧 ‼️ ✳️", "さくら", "é"])("accents, emoji and other scripts stay: %s", (text) => {
-    expect(smartEncode(text)).toBe(text);
-  });
-
-  it("a decomposed accent is an accent, not a circumflex sign", () => {
-    expect(smartEncode("e\u0302 n\u0303")).toBe("ê ñ");
   });
 });
 

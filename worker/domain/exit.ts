@@ -11,7 +11,11 @@ export interface Exit {
 }
 
 /** The first event that ends a run, if one is known: whenever it happened, before entry too, except a ticket closed by then. */
-export function findExit(run: Run, customer: CustomerState): Exit | undefined {
+export function findExit(
+  run: Run,
+  customer: CustomerState,
+  storesEndedAtMs: Readonly<Record<string, number>> = {},
+): Exit | undefined {
   const order = orderOf(run, customer);
   const exits: Exit[] = [];
   const add = (why: string, atMs: number | undefined): void => {
@@ -19,6 +23,9 @@ export function findExit(run: Run, customer: CustomerState): Exit | undefined {
   };
   add("restart", run.replacedBy?.occurredAtMs);
   add("order.deleted", order?.deletedAtMs);
+  const storeEndedAtMs = storesEndedAtMs[run.trigger.source];
+  if (storeEndedAtMs !== undefined && storeEndedAtMs >= run.trigger.occurredAtMs)
+    add("store.uninstalled", storeEndedAtMs);
   if (run.flow.requiresItems) add("requiresItems", order?.emptiedAtMs);
   for (const exit of run.flow.exitOn ?? []) add(exit.event, findExitEvent(exit, run, customer, order));
   return exits.reduce<Exit | undefined>((first, exit) => (first && first.atMs <= exit.atMs ? first : exit), undefined);

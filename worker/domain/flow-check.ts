@@ -1,13 +1,13 @@
 import type { Flow, SendStep } from "../../shared/contract/flows.ts";
 import type { Policy } from "../../shared/contract/policy.ts";
 import type { MessageClass } from "../../shared/contract/primitives.ts";
+import { findOfferWords } from "../../shared/offer-words.ts";
 import { longestClosedMs } from "./closed-stretch.ts";
 import { composeText } from "./compose.ts";
 import { findUnknownConditionFields, isKnownDateField } from "./condition-fields.ts";
 import { parseDuration } from "./duration.ts";
 import { findUnreachable } from "./flow-reach.ts";
 import { listConditions, listSteps, type Placed } from "./flow-steps.ts";
-import { findOfferWords } from "./offer-words.ts";
 import { sampleScope } from "./sample-scope.ts";
 import { checkTemplate } from "./template.ts";
 

@@ -30,6 +30,8 @@ export interface GateText {
   readonly content: "text" | "missing_field" | "content";
   /** The instant that the sender's pace gave; undefined while none was asked for. */
   readonly slotAtMs: number | undefined;
+  /** To the merchant's own phone: an opt-out of that number and the merchant's stop of everything hold for it, and nothing else. */
+  readonly isTest?: boolean | undefined;
 }
 
 export interface GatePerson {
@@ -74,10 +76,10 @@ function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): S
 
 /** The merchant's own hold on a text of this class and flow. */
 export function findStop(
-  text: Pick<GateText, "class" | "flow">,
+  text: Pick<GateText, "class" | "flow" | "isTest">,
   merchant: Pick<GateMerchant, "stops" | "isPaused">,
 ): "stopped" | "paused" | undefined {
-  if (text.class === "system") return undefined;
+  if (text.class === "system" && text.isTest !== true) return undefined;
   const isStopped = merchant.stops.some(
     (scope) =>
       scope === "all" ||
@@ -97,6 +99,7 @@ function isExpired(text: GateText, nowMs: number): boolean {
  * 47 CFR 64.1200(a)(1). Everything else needs a recorded opt-in.
  */
 function checkPermission(text: GateText, person: GatePerson, policy: Policy): SendDecision | undefined {
+  if (text.isTest === true && person.optedOut === "all") return { kind: "suppress", reason: "opted_out" };
   if (text.class === "system") return undefined;
   const isOptedOut = person.optedOut === "all" || (person.optedOut === "promotional" && text.class !== "transactional");
   if (isOptedOut) return { kind: "suppress", reason: "opted_out" };

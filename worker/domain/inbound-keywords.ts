@@ -1,3 +1,4 @@
+import { foldText } from "../../shared/transliterate.ts";
 import { stopPhrases, wrongNumberPhrases } from "./data/stop-phrases.ts";
 import {
   clauseWords,
@@ -11,7 +12,6 @@ import {
   startWords,
 } from "./data/stop-words.ts";
 import { wholeTextWords } from "./data/whole-text-stop-words.ts";
-import { foldText } from "./transliterate.ts";
 
 export type Keyword =
   /** `likely`: opted out all the same, and put before a person. */

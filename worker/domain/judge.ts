@@ -61,7 +61,8 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
   });
   const isPaused = (flow: string): boolean => merchant.flows[flow]?.status === "paused";
   const isHeld = ({ row }: DueText): boolean =>
-    findStop(row, { stops: merchant.stops, isPaused: isPaused(row.flow) }) !== undefined;
+    findStop({ ...row, isTest: isTest(row.flow) }, { stops: merchant.stops, isPaused: isPaused(row.flow) }) !==
+    undefined;
   const decision = decideSend(
     {
       class: textClass,
@@ -75,6 +76,7 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
       isUnlessMet: knowsEvent(run, customer, step.unless),
       content: composed.kind,
       slotAtMs: text.row.slotAtMs,
+      isTest: isTest(run.flow.key),
     },
     { ...person, scheduled: scheduledTexts(input.plan, text, isHeld), zones, regions },
     {
@@ -87,6 +89,10 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
   return { decision, composed, class: textClass };
 }
 
+function isTest(flowKey: string): boolean {
+  return flowKey === "test";
+}
+
 /** Only transactional texts may ignore the hours; their promotional variant may not, and is dropped rather than held. */
 function quietOf(textClass: AnyClass, { step }: DueText): "defer" | "drop" | "ignore" {
   const quiet = step.quiet ?? "defer";
@@ -94,6 +100,6 @@ function quietOf(textClass: AnyClass, { step }: DueText): "defer" | "drop" | "ig
 }
 
 /** The first text of a programme tells who writes; one that was held out was never read. */
-function carriedFirstLine(send: Send): boolean {
+export function carriedFirstLine(send: Send): boolean {
   return send.isHeldOut !== true && (send.class === "relationship" || send.class === "promotional");
 }

@@ -20,6 +20,8 @@ export interface MerchantRules {
   readonly isBench: boolean;
   readonly policy: Policy;
   readonly stops: readonly StopScope[];
+  /** When the merchant disconnected a store: what it had started by then is over. */
+  readonly storesEndedAtMs?: Readonly<Record<string, number>>;
   /** By key: the version that new runs enter, and the flow's place among equals (R12). */
   readonly flows: Readonly<
     Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>

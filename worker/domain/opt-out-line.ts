@@ -1,6 +1,6 @@
 import type { Policy } from "../../shared/contract/policy.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
-import { transliterateValue } from "./transliterate.ts";
+import { transliterateValue } from "../../shared/transliterate.ts";
 
 export interface FooterInput {
   readonly body: string;

@@ -44,6 +44,7 @@ interface Draft {
   parcels: Map<string, ParcelState>;
   events: StoreEvent[];
   promoted: Set<EventType>;
+  refunds: Set<string>;
 }
 
 /** Folds one order's events, given in any order. */
@@ -61,6 +62,7 @@ export function foldOrder(id: string, events: readonly StoreEvent[]): OrderState
     parcels: new Map(),
     events: [],
     promoted: new Set(),
+    refunds: new Set(),
   };
   const inOrder = events.length > 1 ? [...events].sort(compareEvents) : events;
   for (const event of inOrder) {
@@ -71,7 +73,7 @@ export function foldOrder(id: string, events: readonly StoreEvent[]): OrderState
     const whole = promote(draft, event);
     if (whole !== undefined) draft.events.push(whole);
   }
-  const { factsAtMs: _factsAtMs, promoted: _promoted, ...state } = draft;
+  const { factsAtMs: _factsAtMs, promoted: _promoted, refunds: _refunds, ...state } = draft;
   return { id, ...state };
 }
 
@@ -98,6 +100,8 @@ function applyFacts(draft: Draft, event: StoreEvent): void {
       draft.cancelledAtMs ??= event.occurredAtMs;
       break;
     case "order.refunded":
+      if (event.refundId !== undefined && draft.refunds.has(event.refundId)) break;
+      if (event.refundId !== undefined) draft.refunds.add(event.refundId);
       draft.lines = refundLines(draft.lines, event.items);
       break;
     case "order.deleted":
@@ -166,8 +170,8 @@ function promote(draft: Draft, event: StoreEvent): StoreEvent | undefined {
 }
 
 /**
- * Where items are not named nobody can tell: then a parcel is the whole order for Shopify, which has no event of the order's
- * own, and one of several for a store that chose to say `fulfillment.`.
+ * Where items are not named nobody can tell: then a parcel is the whole order for a store with an adapter, whose parcels are all
+ * that it has, and one of several for a store that chose to say `fulfillment.`.
  */
 function coversOrder(
   lines: readonly OrderLine[] | undefined,
@@ -175,7 +179,7 @@ function coversOrder(
   event: StoreEvent,
 ): boolean {
   const isUnnamed = lines === undefined || lines.length === 0 || parcels.some((parcel) => !parcel.items?.length);
-  if (isUnnamed) return event.source === "shopify";
+  if (isUnnamed) return event.source !== "custom" && event.source !== "api";
   return lines.every((line) => {
     if (line.requiresShipping === false) return true;
     let shipped = 0;

@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/mobile";
 import { PhoneNumber } from "../../shared/contract/primitives.ts";
-import { foldText } from "./transliterate.ts";
+import { foldText } from "../../shared/transliterate.ts";
 
 /**
  * A number that can receive texts, as E.164; undefined for anything else: a landline where mobile numbers can be told

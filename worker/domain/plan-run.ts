@@ -6,7 +6,7 @@ import type { CustomerState, Profile } from "./person-state.ts";
 import type { DueText, Snapshot } from "./plan.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
 import { conditionScope, currentScope } from "./scope.ts";
-import { isSettled, newRow } from "./step-row.ts";
+import { isSettled, isSingle, newRow } from "./step-row.ts";
 import { type Stand, type Walk, walkRun } from "./walk.ts";
 import { dueZoneAt } from "./zones-at.ts";
 
@@ -67,7 +67,7 @@ export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
 }
 
 function findEnding(run: Run, stand: Stand, { customer, snapshot }: Person): Ending | undefined {
-  const exit = findExit(run, customer);
+  const exit = findExit(run, customer, snapshot.storesEndedAtMs);
   if (exit !== undefined) {
     return { reason: "exited", rule: exit.why, dueAtMs: stand.kind === "send" ? stand.dueMs : undefined };
   }
@@ -92,7 +92,8 @@ function textOf(stand: Stand): PlacedText | undefined {
 export function endOf(run: Run, person: Person, stored: RowsByPath): number | undefined {
   const { stand } = walk(run, person, stored);
   const wasExited = [...stored.values()].some((row) => row.reason === "exited");
-  const exit: Exit | undefined = stand.kind === "ended" && !wasExited ? undefined : findExit(run, person.customer);
+  const exit: Exit | undefined =
+    stand.kind === "ended" && !wasExited ? undefined : findExit(run, person.customer, person.snapshot.storesEndedAtMs);
   return exit?.atMs ?? (stand.kind === "ended" ? stand.atMs : undefined);
 }
 
@@ -108,10 +109,10 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
   });
 }
 
-/** A single text's message id is its own; an answer of ours is of the class that no rule of a flow concerns. */
+/** A single text's message id is its own; an answer of ours, or a test, is of the class that no rule of a flow concerns. */
 function asSingle(run: Run, row: StepRow): StepRow {
-  if (run.flow.key === "system") return { ...row, class: "system", messageId: run.id };
-  return run.flow.key === "message" ? { ...row, messageId: run.id } : row;
+  if (!isSingle(run.flow.key)) return row;
+  return run.flow.key === "message" ? { ...row, messageId: run.id } : { ...row, class: "system", messageId: run.id };
 }
 
 function only(rows: readonly StepRow[]): RunPlan {

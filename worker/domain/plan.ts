@@ -17,6 +17,8 @@ export interface SingleText {
   readonly orderId: string | undefined;
   readonly createdAtMs: number;
   readonly dueAtMs: number;
+  /** To the merchant's own phone: no rule of texts to customers counts it, or holds it but an opt-out and a stop. */
+  readonly isTest?: boolean | undefined;
 }
 
 export interface Snapshot {
@@ -31,6 +33,8 @@ export interface Snapshot {
   readonly flowOrder: readonly string[];
   readonly shop: Shop;
   readonly shopZone: string;
+  /** When the merchant disconnected a store. */
+  readonly storesEndedAtMs?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A text whose instant has come, or will; the gate has the next word. */
@@ -129,7 +133,7 @@ function allRuns(snapshot: Snapshot, stored: StoredRows, nowMs: number): readonl
 /** A single text goes the way of every text: as a run of one step. */
 function singleRun(single: SingleText): Run {
   const flow: Flow = {
-    key: single.class === "system" ? "system" : "message",
+    key: single.isTest === true ? "test" : single.class === "system" ? "system" : "message",
     name: "Single text",
     trigger: { event: "customer.updated" },
     steps: [single.step],

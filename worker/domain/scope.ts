@@ -43,7 +43,7 @@ export function conditionScope(run: Run, customer: CustomerState, awaited: reado
 
 /** What templates and date fields read: everything as it is known now. */
 export function currentScope(
-  run: Run,
+  run: Pick<Run, "orderId" | "trigger">,
   customer: CustomerState,
   options: { readonly nowMs: number; readonly shop: Shop; readonly products: ReadonlyMap<string, ProductFacts> },
 ): Scope {
@@ -59,7 +59,7 @@ export function currentScope(
 }
 
 interface ScopeInput {
-  readonly run: Run;
+  readonly run: Pick<Run, "orderId" | "trigger">;
   readonly customer: CustomerState;
   readonly order: OrderState | undefined;
   readonly atMs: number;

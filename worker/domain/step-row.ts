@@ -12,7 +12,7 @@ export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: numbe
     class: step.class,
     customerId: run.customerId,
     orderId: run.orderId,
-    trigger: isSingle(run) ? undefined : { event: run.trigger.type, atMs: run.trigger.occurredAtMs },
+    trigger: isSingle(run.flow.key) ? undefined : { event: run.trigger.type, atMs: run.trigger.occurredAtMs },
     lookedAtMs,
     dueAtMs: undefined,
     atMs: lookedAtMs,
@@ -35,6 +35,7 @@ export function isSettled(row: StepRow, nowMs: number): boolean {
   return row.outcome === "suppressed" && row.dueAtMs !== undefined && row.dueAtMs < nowMs;
 }
 
-function isSingle(run: Run): boolean {
-  return run.flow.key === "message" || run.flow.key === "system";
+/** Of a text outside any flow: from a person at the shop, an answer of ours, or a test to the merchant's own phone. */
+export function isSingle(flowKey: string): boolean {
+  return flowKey === "message" || flowKey === "system" || flowKey === "test";
 }

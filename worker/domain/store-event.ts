@@ -1,7 +1,7 @@
 import type { EventType } from "../../shared/contract/events.ts";
 import type { Attributes, PhoneNumber } from "../../shared/contract/primitives.ts";
 
-export type EventSource = "shopify" | "custom" | "api";
+export type EventSource = "shopify" | "woocommerce" | "bigcommerce" | "custom" | "api";
 
 /** Facts about a person as one event gives them: absent = unchanged, null = removed. */
 export interface CustomerFacts {
@@ -40,6 +40,8 @@ export interface OrderItem {
   readonly requiresShipping?: boolean | undefined;
   readonly url?: string | undefined;
   readonly imageUrl?: string | undefined;
+  /** What the store's cart address calls these goods: the variant at Shopify, the product elsewhere. */
+  readonly cartId?: string | undefined;
 }
 
 export interface OrderFacts {
@@ -90,7 +92,23 @@ export interface StoreEvent {
   readonly parcel?: ParcelFacts | undefined;
   readonly eta?: string | undefined;
   readonly reason?: string | undefined;
+  /** Of a refund, as its store names it: told again, by another webhook or a fetch, it takes nothing more away. */
+  readonly refundId?: string | undefined;
   readonly attributes?: Attributes | undefined;
   /** The record's own `updated_at`: facts older than what is known change nothing (R10). */
   readonly factsAtMs?: number | undefined;
+}
+
+/** What a delivery tells that names a record and leaves the rest to be asked for at the store. */
+export interface Notice {
+  readonly kind: "order" | "customer";
+  /** As the store writes it. */
+  readonly id: string;
+  /** When it happened, by the store's clock. */
+  readonly atMs: number;
+  /** The status that an order left, where the notice says so. */
+  readonly statusBefore?: number | undefined;
+  readonly isRefund?: boolean | undefined;
+  /** False where the notice was replayed (R16). */
+  readonly live: boolean;
 }

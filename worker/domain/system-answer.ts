@@ -1,4 +1,4 @@
-import { transliterateValue } from "./transliterate.ts";
+import { transliterateValue } from "../../shared/transliterate.ts";
 
 /**
  * Our answers to STOP, START and HELP. HELP names brand, contact, frequency, rates and how to stop; the confirmation of an

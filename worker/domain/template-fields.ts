@@ -1,41 +1,4 @@
-/** What a field holds: an address is printed whole, a long text may be longer, a list or open object has fields of its own. */
-export type FieldKind = "text" | "long" | "address" | "list" | "open";
-
-const texts = (names: string): Record<string, FieldKind> =>
-  Object.fromEntries(names.split(" ").map((name) => [name, "text"]));
-const addresses = (names: string): Record<string, FieldKind> =>
-  Object.fromEntries(names.split(" ").map((name) => [name, "address"]));
-
-const item: Readonly<Record<string, FieldKind>> = {
-  ...texts("sku name shortName quantity"),
-  ...addresses("url imageUrl reviewUrl guideUrl"),
-  careText: "long",
-};
-
-/** Every object that a template may name, with its fields. `link` is a text of its own, `event` the event's own fields. */
-export const templateObjects: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
-  customer: {
-    ...texts("id firstName lastName city country locale timeZone orderCount totalSpent points"),
-    tags: "list",
-    attributes: "open",
-  },
-  order: {
-    ...texts("id name total currency placedAt itemCount eta carrier trackingNumber"),
-    ...addresses("url statusUrl trackingUrl"),
-    attributes: "open",
-  },
-  items: item,
-  item,
-  parcel: { ...texts("carrier trackingNumber shippedAt eta window index count"), ...addresses("trackingUrl") },
-  offer: { ...texts("code value expiresAt"), ...addresses("url") },
-  related: { ...texts("name shortName"), ...addresses("url") },
-  shop: { ...texts("name supportPhone"), ...addresses("url reviewUrl supportUrl"), helpText: "long" },
-  days: texts("sincePurchase sinceDelivery"),
-};
-
-function isOpenObject(root: string): boolean {
-  return root === "event";
-}
+import { templateObjects } from "../../shared/template-fields.ts";
 
 /** Whether a template may name this path; `undefined` if so, else what is wrong with it, with the nearest known field. */
 export function explainUnknownField(path: readonly (string | number)[]): string | undefined {
@@ -60,6 +23,10 @@ export function explainUnknownField(path: readonly (string | number)[]): string 
   if (kind === "open" || others.length === 0 || others[0] === "size") return undefined;
   if (kind === "list" && (typeof others[0] === "number" || isEndOfList(others[0]))) return undefined;
   return `${root}.${String(first)} has no fields of its own`;
+}
+
+function isOpenObject(root: string): boolean {
+  return root === "event";
 }
 
 function isEndOfList(segment: string | number | undefined): boolean {

@@ -1,5 +1,5 @@
-import { type FieldKind, templateObjects } from "./template-fields.ts";
-import { transliterateValue } from "./transliterate.ts";
+import { type FieldKind, maximumLengths, templateObjects } from "../../shared/template-fields.ts";
+import { transliterateValue } from "../../shared/transliterate.ts";
 
 type Scope = Readonly<Record<string, unknown>>;
 
@@ -40,8 +40,6 @@ function cleanField(value: unknown, kind: FieldKind | undefined, isOwn: boolean)
   return cleanValue(value, undefined, isOwn);
 }
 
-// The worst case that a template is measured with; the most that a link's target may have.
-const maximumLengths = { text: 60, long: 320, address: 2_048 };
 const maximumElements = 50;
 
 function cleanAddress(value: unknown): string | undefined {

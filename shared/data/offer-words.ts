@@ -45,6 +45,9 @@ const en: readonly string[] = [
   "(?:giveaway|sweepstakes|prize draw)s?",
   "early access",
   "upgrade (?:now|today)",
+  "(?:see|discover|explore|check out) (?:what['’]?s|everything) new",
+  "we miss you",
+  "time (?:to|for a) (?:re-?order|restock|refill)",
 ];
 
 const es: readonly string[] = [
@@ -61,6 +64,8 @@ const es: readonly string[] = [
   "regalo gratis",
   "(?:compra|compre|pide|pida) (?:ya|ahora)",
   "[23]x[12]",
+  "(?:descubre|descubra|mira) (?:nuestras |las )?novedades",
+  "te echamos de menos",
 ];
 
 const fr: readonly string[] = [
@@ -79,6 +84,8 @@ const fr: readonly string[] = [
   "d(?:é|e)stockage",
   "(?:achetez|commandez) (?:maintenant|vite)",
   "profitez",
+  "d(?:é|e)couvrez (?:nos|les) nouveaut(?:é|e)s",
+  "vous nous manquez",
 ];
 
 const de: readonly string[] = [
@@ -94,6 +101,8 @@ const de: readonly string[] = [
   "versandkostenfrei\\p{L}*",
   "(?:kostenlose[rn]?|gratis|freier) versand",
   "(?:jetzt|gleich) (?:kaufen|shoppen|bestellen)",
+  "(?:unsere )?neuheiten",
+  "wir vermissen (?:sie|dich)",
 ];
 
 /** "code SAVE10", but not the code of a parcel, a door or an account. */

@@ -1,24 +1,19 @@
-import { isGsm7 } from "../../shared/segments.ts";
-import { cyrillicLetters, greekLetters, latinLetters, signs, smartReplacements } from "./data/transliterations.ts";
+import { cyrillicLetters, greekLetters, latinLetters, signs } from "./data/transliterations.ts";
+import { isGsm7 } from "./segments.ts";
+import { repairText } from "./smart-encoding.ts";
 
 /**
- * Write a merge field's value in GSM-7: Zoë → Zoe, Łukasz → Lukasz, Дмитрий → Dmitrii.
+ * Write a text, or a merge field's value, in GSM-7: Zoë → Zoe, Łukasz → Lukasz, Дмитрий → Dmitrii.
  *
- * All or nothing: where a character has no Latin form (Japanese, emoji) the text goes as UCS-2 anyway and the value
+ * All or nothing: where a character has no Latin form (Japanese, emoji) the text goes as UCS-2 anyway and all of it
  * keeps its own spelling.
  */
 export function transliterateValue(value: string): string {
   if (isGsm7(value)) return value;
-  const composed = smartEncode(value);
+  const composed = repairText(value).text;
   if (isGsm7(composed)) return composed;
   const latin = composed.replace(words, writeLatinWord).replace(outsideAscii, writeLatinCharacter);
   return isGsm7(latin) ? latin : value.normalize("NFC");
-}
-
-/** Twilio's Smart Encoding: typographic look-alikes become GSM-7, accents and emoji stay. See `smartReplacements`. */
-export function smartEncode(text: string): string {
-  // Composed first, so that a decomposed é keeps its accent instead of losing it to the list's combining marks.
-  return text.normalize("NFC").replace(listed, (character) => smartMap.get(character) ?? "");
 }
 
 /** One spelling for comparing words and names: NFKC, no case, no accents, no invisible characters. */
@@ -36,32 +31,6 @@ const foldedLetters: Readonly<Record<string, string>> = { ...latinLetters, ø: "
 
 // Accents, Arabic vowel signs, hamza and tatweel, variation selectors, and every format character (zero width, bidi).
 const ignorable = /[\u0300-\u036f\u064b-\u0655\u0670]|[\ufe00-\ufe0f]|\u0640|\p{Cf}/gu;
-
-const smartMap = new Map<string, string>([
-  ...smartReplacements.flatMap(([replacement, codePoints]) =>
-    codePoints.split(" ").map((hex) => [String.fromCodePoint(Number.parseInt(hex, 16)), replacement] as const),
-  ),
-  ...listFullWidth(0xff10, "0", 10),
-  ...listFullWidth(0xff21, "A", 26),
-  ...listFullWidth(0xff41, "a", 26),
-]);
-
-function listFullWidth(from: number, first: string, count: number): readonly (readonly [string, string])[] {
-  return Array.from({ length: count }, (_, index) => [
-    String.fromCodePoint(from + index),
-    String.fromCodePoint((first.codePointAt(0) ?? 0) + index),
-  ]);
-}
-
-// A sign asked to be shown as emoji (U+FE0F) is one and stays; a joiner after a letter of Latin script or at the start joins nothing.
-const listed = new RegExp(
-  `[${[...smartMap.keys()].map(escapeForClass).join("")}](?!\\ufe0f)|(?<![^\\u0000-\\u024f])[\\u200c\\u200d]`,
-  "gu",
-);
-
-function escapeForClass(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-}
 
 const words = /[\p{L}\p{M}]+/gu;
 const outsideAscii = /[^\n\r\f -~]/gu;
