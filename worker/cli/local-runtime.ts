@@ -61,6 +61,7 @@ export async function startRuntime(settings: Settings, bundle: WorkerBundle, sec
             ...secrets,
             BASE_URL: settings.baseUrl,
             TWILIO_API_BASE: `${settings.baseUrl}/bench/twilio`,
+            STORE_API_BASE: `${settings.baseUrl}/bench/store-api`,
             OBJECTS_PER_SECOND: String(countObjectsPerSecond(descriptors)),
           },
         },

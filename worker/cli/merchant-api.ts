@@ -23,20 +23,28 @@ connection  ${connection}   (for the extension)`;
 
 const ConnectedStore = z.object({ webhookUrl: z.string(), topics: z.array(z.string()) });
 
-/** Tells what to register at Shopify. */
-export async function connectShopify(
+/** Tells what to register at the store. */
+export async function connectStore(
   baseUrl: string,
   apiKey: string,
-  store: { readonly shop: string; readonly webhookSecret: string },
+  platform: keyof typeof registering,
+  store: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
-  const url = `${baseUrl}/v1/stores/shopify`;
+  const url = `${baseUrl}/v1/stores/${platform}`;
   const { webhookUrl, topics } = await callApi({ method: "PUT", url, token: apiKey, body: store }, ConnectedStore);
-  return `The shop is connected. Register these webhooks in Shopify, format JSON, all with one address:
+  return `The store is connected. ${registering[platform]}
 
   ${webhookUrl}
 
 ${topics.map((topic) => `  ${topic}`).join("\n")}`;
 }
+
+const registering = {
+  shopify: "Register these webhooks in Shopify, format JSON, all with one address:",
+  woocommerce:
+    "Add these webhooks under WooCommerce, Settings, Advanced, Webhooks, each with this address and your secret:",
+  bigcommerce: "Create these webhooks with the app's token (POST /v3/hooks), all with one address:",
+} as const;
 
 export async function connectTwilio(
   baseUrl: string,

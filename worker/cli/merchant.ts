@@ -4,7 +4,7 @@ import * as z from "zod";
 import { askSecretUnlessGiven, askUnlessGiven } from "./ask.ts";
 import { ApiError } from "./call-api.ts";
 import { findDemoShop } from "./demo-shop.ts";
-import { connectShopify, connectTwilio, createMerchant, describeMerchant } from "./merchant-api.ts";
+import { connectStore, connectTwilio, createMerchant, describeMerchant } from "./merchant-api.ts";
 import { playDemoShop } from "./sample-store.ts";
 import { readSettings, type Settings, StartError } from "./settings.ts";
 import { findState, Instance, Secrets, secretsFile } from "./state-files.ts";
@@ -22,6 +22,18 @@ const help = `npm run merchant -- <command> [options]
   connect-shopify   take orders from a Shopify shop
     --shop            name.myshopify.com
     --secret          the app's client secret; SHOPIFY_WEBHOOK_SECRET, or asked for
+    --access-token    of the Admin API, to fetch older records; SHOPIFY_ACCESS_TOKEN, or none
+
+  connect-woocommerce   take orders from a WooCommerce site
+    --shop            the site's address, acme.com or acme.com/shop
+    --secret          of its webhooks; WOOCOMMERCE_WEBHOOK_SECRET, or asked for
+    --consumer-key    ck_…, to fetch older records; WOOCOMMERCE_CONSUMER_KEY, or none
+    --consumer-secret cs_…; WOOCOMMERCE_CONSUMER_SECRET, or asked for with a key
+
+  connect-bigcommerce   take orders from a BigCommerce store
+    --shop            the store's hash
+    --secret          the app's client secret; BIGCOMMERCE_CLIENT_SECRET, or asked for
+    --access-token    of the API, which holds what webhooks only name; BIGCOMMERCE_ACCESS_TOKEN, or asked for
 
   gateway           send through a Twilio account
     --account-sid     AC…; TWILIO_ACCOUNT_SID
@@ -34,10 +46,20 @@ const help = `npm run merchant -- <command> [options]
   ship, deliver     local: the last sample order moves on
 
   --url             a deployed Aftertext, https://…; else the local one (PORT, AFTERTEXT_STATE)
-                    API key for connect-shopify and gateway: AFTERTEXT_API_KEY, or asked for; locally the demo shop's
+                    API key for connect-… and gateway: AFTERTEXT_API_KEY, or asked for; locally the demo shop's
 `;
 
-const Command = z.enum(["create", "connect-shopify", "gateway", "order", "ship", "deliver", "help"]);
+const Command = z.enum([
+  "create",
+  "connect-shopify",
+  "connect-woocommerce",
+  "connect-bigcommerce",
+  "gateway",
+  "order",
+  "ship",
+  "deliver",
+  "help",
+]);
 
 try {
   await run();
@@ -72,7 +94,35 @@ async function run(): Promise<void> {
         options.secret ?? process.env.SHOPIFY_WEBHOOK_SECRET,
         "Client secret of the Shopify app",
       );
-      return show(await connectShopify(baseUrl, await readApiKey(settings, isLocal), { shop, webhookSecret }));
+      const accessToken = options["access-token"] ?? process.env.SHOPIFY_ACCESS_TOKEN;
+      const store = { shop, webhookSecret, accessToken };
+      return show(await connectStore(baseUrl, await readApiKey(settings, isLocal), "shopify", store));
+    }
+    case "connect-woocommerce": {
+      const shop = await askUnlessGiven(options.shop, "Site (acme.com)");
+      const webhookSecret = await askSecretUnlessGiven(
+        options.secret ?? process.env.WOOCOMMERCE_WEBHOOK_SECRET,
+        "Secret of the webhooks",
+      );
+      const consumerKey = options["consumer-key"] ?? process.env.WOOCOMMERCE_CONSUMER_KEY;
+      const given = options["consumer-secret"] ?? process.env.WOOCOMMERCE_CONSUMER_SECRET;
+      const consumerSecret =
+        consumerKey === undefined ? undefined : await askSecretUnlessGiven(given, "Consumer secret (cs_…)");
+      const store = { shop, webhookSecret, consumerKey, consumerSecret };
+      return show(await connectStore(baseUrl, await readApiKey(settings, isLocal), "woocommerce", store));
+    }
+    case "connect-bigcommerce": {
+      const shop = await askUnlessGiven(options.shop, "Store hash");
+      const webhookSecret = await askSecretUnlessGiven(
+        options.secret ?? process.env.BIGCOMMERCE_CLIENT_SECRET,
+        "Client secret of the app",
+      );
+      const accessToken = await askSecretUnlessGiven(
+        options["access-token"] ?? process.env.BIGCOMMERCE_ACCESS_TOKEN,
+        "Access token",
+      );
+      const store = { shop, webhookSecret, accessToken };
+      return show(await connectStore(baseUrl, await readApiKey(settings, isLocal), "bigcommerce", store));
     }
     case "gateway": {
       await connectTwilio(baseUrl, await readApiKey(settings, isLocal), {
@@ -111,6 +161,9 @@ function readCommand() {
         currency: { type: "string" },
         shop: { type: "string" },
         secret: { type: "string" },
+        "access-token": { type: "string" },
+        "consumer-key": { type: "string" },
+        "consumer-secret": { type: "string" },
         "account-sid": { type: "string" },
         "auth-token": { type: "string" },
         from: { type: "string" },

@@ -13,7 +13,11 @@ export interface Applied {
 const MOST_ROUTES = 5;
 
 /** Hands a delivery's events to their owners, after what former owners hold. Idempotent at every hop. */
-export async function applyDelivery(env: Env, delivery: UnappliedDelivery, known?: Directory): Promise<Applied> {
+export async function applyDelivery(
+  env: Env,
+  delivery: DeliveryKey & Pick<UnappliedDelivery, "events">,
+  known?: Directory,
+): Promise<Applied> {
   const { merchantId, events } = delivery;
   const phones = await namePhones(env, merchantId, events);
   const runs: string[] = [];

@@ -2,11 +2,41 @@ import { customerRoomName, orderRoomName, personName } from "../crypto/keyed-has
 import type { StoreEvent } from "../domain/store-event.ts";
 import { customerOfUnknownOrder, type Directory, type Placement } from "../tables/directory.ts";
 
+/** Of what one delivery tells; later events of it see what earlier ones told. */
+export async function placeEvents(
+  env: Env,
+  merchantId: string,
+  events: readonly StoreEvent[],
+  known: Directory,
+): Promise<readonly Placement[]> {
+  let directory = known;
+  const placements: Placement[] = [];
+  for (const event of events) {
+    const placement = await placeEvent(env, merchantId, event, directory);
+    if (placement === undefined) continue;
+    placements.push(placement);
+    directory = withPlacement(directory, placement);
+  }
+  return placements;
+}
+
+function withPlacement(directory: Directory, { event, owner }: Placement): Directory {
+  const { orderId, customerId } = event;
+  return {
+    ...directory,
+    customerOfOrder:
+      orderId === undefined
+        ? directory.customerOfOrder
+        : new Map([...directory.customerOfOrder, [orderId, customerId]]),
+    ownerOfCustomer: new Map([...directory.ownerOfCustomer, [customerId, owner]]),
+  };
+}
+
 /**
  * Finds whose an event is and where that person lives: by the event's own customer, else by its order's, else by the phone
  * (a guest), else in a waiting room named by the order. An order stays with its first customer.
  */
-export async function placeEvent(
+async function placeEvent(
   env: Env,
   merchantId: string,
   told: StoreEvent,
@@ -19,7 +49,7 @@ export async function placeEvent(
   if (customerId === undefined) return undefined;
   const factsAtMs = event.factsAtMs ?? event.occurredAtMs;
   const placed = { ...event, customerId };
-  const isAccount = event.source === "shopify" && event.type === "customer.updated";
+  const isAccount = event.type === "customer.updated" && event.source !== "custom" && event.source !== "api";
   const accountOwner = isAccount ? person : undefined;
   if (person !== undefined && !(isAccount && keepsNumber(customerId, person, directory))) {
     return { event: placed, owner: person, phoneAtMs: factsAtMs, accountOwner };

@@ -30,7 +30,13 @@ export async function replayDeadLetter(
   if (delivery.kind === "dead_letter") return { kind: "unreadable", problem: delivery.problem };
   const { deliveryId, topic } = delivery;
   const events = delivery.kind === "events" ? delivery.events.map((event) => ({ ...event, live: false })) : [];
-  const taken = await takeIn(env, merchant, { source: letter.source, deliveryId, topic, rawBody, events }, nowMs);
+  const notice = delivery.kind === "notice" ? { ...delivery.notice, live: false } : undefined;
+  const taken = await takeIn(
+    env,
+    merchant,
+    { source: letter.source, deliveryId, topic, rawBody, events, notice },
+    nowMs,
+  );
   await taken.apply();
   return { kind: "applied", events: events.length, isDuplicate: taken.isDuplicate };
 }

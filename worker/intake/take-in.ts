@@ -1,16 +1,17 @@
 import type { MerchantRules } from "../domain/merchant-rules.ts";
-import type { StoreEvent } from "../domain/store-event.ts";
+import type { Notice, StoreEvent } from "../domain/store-event.ts";
+import { type Directory, directoryReads, directoryWrites, parseDirectory } from "../tables/directory.ts";
 import {
-  type Directory,
-  directoryReads,
-  directoryWrites,
-  type Placement,
-  parseDirectory,
-} from "../tables/directory.ts";
-import { deliveryRead, insertDelivery, type KnownDelivery, parseKnownDelivery } from "../tables/store-events.ts";
+  deliveryRead,
+  insertDelivery,
+  type KnownDelivery,
+  parseKnownDelivery,
+  type UnappliedDelivery,
+} from "../tables/store-events.ts";
 import { type Applied, applyDelivery } from "./apply-events.ts";
+import { applyNotice } from "./apply-notice.ts";
 import { compress } from "./compress.ts";
-import { placeEvent } from "./place-events.ts";
+import { placeEvents } from "./place-events.ts";
 
 export interface IncomingDelivery {
   readonly source: string;
@@ -18,6 +19,8 @@ export interface IncomingDelivery {
   readonly topic: string;
   readonly rawBody: Uint8Array;
   readonly events: readonly StoreEvent[];
+  /** Where the rest is still to be fetched; then there are no events yet. */
+  readonly notice?: Notice | undefined;
 }
 
 export interface TakenIn {
@@ -40,26 +43,20 @@ export async function takeIn(
   ]);
   const known = parseKnownDelivery(found);
   if (known !== undefined) return takeInAgain(env, merchantId, delivery, known);
-  let directory = parseDirectory(before);
-  const placements: Placement[] = [];
-  for (const event of delivery.events) {
-    const placement = await placeEvent(env, merchantId, event, directory);
-    if (placement === undefined) continue;
-    placements.push(placement);
-    directory = withPlacement(directory, placement);
-  }
+  const placements = await placeEvents(env, merchantId, delivery.events, parseDirectory(before));
   const events = placements.map(({ event }) => event);
-  const { source, deliveryId, topic } = delivery;
+  const { source, deliveryId, topic, notice } = delivery;
   const raw = await compress(delivery.rawBody, new TextEncoder().encode(JSON.stringify(events)).length);
   const reads = directoryReads(env.DB, merchantId, events);
   const results = await env.DB.batch([
-    insertDelivery(env.DB, merchantId, { source, deliveryId, topic, receivedAtMs: nowMs, raw, events }),
+    insertDelivery(env.DB, merchantId, { source, deliveryId, topic, receivedAtMs: nowMs, raw, events, notice }),
     ...placements.flatMap((placement) => directoryWrites(env.DB, merchantId, placement)),
     ...reads,
   ]);
   const isDuplicate = results[0]?.results.length === 0; // of one that came at the same moment
   const after = parseDirectory(results.slice(-reads.length));
-  return { isDuplicate, apply: () => applyDelivery(env, { merchantId, source, deliveryId, events }, after) };
+  const unapplied = { merchantId, source, deliveryId, events, notice, receivedAtMs: nowMs };
+  return { isDuplicate, apply: () => applyKept(env, unapplied, after) };
 }
 
 /** What came before has been routed: told late, a number of then would take the customer away from their number of now. */
@@ -67,24 +64,16 @@ function takeInAgain(
   env: Env,
   merchantId: string,
   { source, deliveryId }: IncomingDelivery,
-  { isApplied, events }: KnownDelivery,
+  known: KnownDelivery,
 ): TakenIn {
   const apply = (): Promise<Applied> =>
-    isApplied
+    known.isApplied
       ? Promise.resolve({ runs: [], notes: [] })
-      : applyDelivery(env, { merchantId, source, deliveryId, events });
+      : applyKept(env, { merchantId, source, deliveryId, ...known });
   return { isDuplicate: true, apply };
 }
 
-/** Later events of one delivery see what earlier ones told. */
-function withPlacement(directory: Directory, { event, owner }: Placement): Directory {
-  const { orderId, customerId } = event;
-  return {
-    ...directory,
-    customerOfOrder:
-      orderId === undefined
-        ? directory.customerOfOrder
-        : new Map([...directory.customerOfOrder, [orderId, customerId]]),
-    ownerOfCustomer: new Map([...directory.ownerOfCustomer, [customerId, owner]]),
-  };
+/** Hands over what a delivery told, after fetching what it only named. */
+export function applyKept(env: Env, delivery: UnappliedDelivery, known?: Directory): Promise<Applied> {
+  return delivery.notice === undefined ? applyDelivery(env, delivery, known) : applyNotice(env, delivery);
 }

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { clock } from "../clock.ts";
-import { decodeBase64 } from "../crypto/hmac.ts";
-import { openCredentials, sealCredentials } from "../merchants/credentials.ts";
+import { sealCredentials } from "../merchants/credentials.ts";
 import { releaseHeld } from "../wake.ts";
 import { jsonResponse } from "./json-response.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
@@ -40,30 +39,6 @@ export const GatewayView = z.object({
   webhookUrl: z.string(),
 });
 
-export const ShopifyInput = z.strictObject({
-  shop: z
-    .string()
-    .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "the shop's own address, such as acme.myshopify.com"),
-  webhookSecret: secret,
-  /** Good for another hour; left out, the one that is replaced is. */
-  previousSecret: secret.optional(),
-});
-
-/** Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md, "Signing secret": 24 to 64 bytes. */
-export const CustomStoreInput = z.strictObject({
-  secret: z.string().refine(isStandardSecret, "whsec_ and the base64 of 24 to 64 bytes"),
-  shop: z.string().min(1).max(100).optional(),
-});
-
-export const StoreView = z.object({
-  kind: z.string(),
-  account: z.string(),
-  webhookUrl: z.string(),
-  /** To register at the store; empty = whatever the store has to tell. */
-  topics: z.array(z.string()).readonly(),
-});
-
 export async function connectGateway(
   _: RouteRequest,
   { env, merchant, nowMs }: ApiContext,
@@ -77,68 +52,3 @@ export async function connectGateway(
   const view: z.output<typeof GatewayView> = { kind, account: accountSid, sender, webhookUrl };
   return jsonResponse(view);
 }
-
-/**
- * Shopify goes on signing with the old secret for up to an hour after a rotation.
- * Source: shopify.dev/docs/apps/build/authentication-authorization/client-secrets/rotate-revoke-client-credentials.
- */
-export async function connectShopify(
-  _: RouteRequest,
-  { env, merchant }: ApiContext,
-  { shop, webhookSecret, previousSecret }: z.output<typeof ShopifyInput>,
-): Promise<Response> {
-  const machineNowMs = clock.machineNowMs();
-  const known = await openCredentials(env, merchant.id, "store:shopify", 0);
-  const before = known?.shop === shop ? known : undefined;
-  const replaced = before?.webhookSecret === webhookSecret ? undefined : before?.webhookSecret;
-  const old = previousSecret ?? replaced;
-  // The same secret put again does not end the hour of the one before it.
-  const previous = old === undefined ? before?.previous : { secret: old, untilMs: machineNowMs + rotationMs };
-  const place = { merchantId: merchant.id, kind: "store:shopify", account: shop } as const;
-  await sealCredentials(env, place, { shop, webhookSecret, ...(previous && { previous }) }, machineNowMs);
-  return jsonResponse(viewStore(env, merchant.id, "shopify", shop, shopifyTopics));
-}
-
-export async function connectCustomStore(
-  _: RouteRequest,
-  { env, merchant }: ApiContext,
-  { secret: given, shop = "custom" }: z.output<typeof CustomStoreInput>,
-): Promise<Response> {
-  const place = { merchantId: merchant.id, kind: "store:custom", account: shop } as const;
-  await sealCredentials(env, place, { shop, secret: given }, clock.machineNowMs());
-  return jsonResponse(viewStore(env, merchant.id, "custom", shop, []));
-}
-
-const rotationMs = 3_600_000;
-
-function viewStore(
-  env: Env,
-  merchantId: string,
-  kind: string,
-  account: string,
-  topics: readonly string[],
-): z.output<typeof StoreView> {
-  return { kind, account, webhookUrl: `${env.BASE_URL}/hooks/${kind}/${merchantId}`, topics };
-}
-
-function isStandardSecret(text: string): boolean {
-  const bytes = text.startsWith("whsec_") ? decodeBase64(text.slice("whsec_".length)) : undefined;
-  return bytes !== undefined && bytes.length >= 24 && bytes.length <= 64;
-}
-
-// What stores/shopify.ts reads or knowingly passes over. Source: shopify.dev/docs/api/webhooks.
-const shopifyTopics = [
-  "orders/create",
-  "orders/paid",
-  "orders/updated",
-  "orders/cancelled",
-  "orders/delete",
-  "fulfillments/create",
-  "fulfillments/update",
-  "fulfillment_events/create",
-  "refunds/create",
-  "customers/create",
-  "customers/update",
-  "customers_marketing_consent/update",
-  "app/uninstalled",
-];

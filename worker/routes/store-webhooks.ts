@@ -3,9 +3,10 @@ import { clock } from "../clock.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { findAdapter } from "../intake/adapters.ts";
 import { compress } from "../intake/compress.ts";
+import { endStoreRuns, forgetStoreToken } from "../intake/end-store.ts";
 import { takeIn } from "../intake/take-in.ts";
 import { logError } from "../log.ts";
-import { listWebhookSecrets, openCredentials } from "../merchants/credentials.ts";
+import { listWebhookSecrets } from "../merchants/credentials.ts";
 import { findMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
 import type { Delivery } from "../stores/store-adapter.ts";
@@ -34,8 +35,9 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   }
   const rawBody = await readBytes(request, MOST_BYTES);
   if (rawBody === undefined) throw tooLarge(MOST_BYTES);
+  if (adapter.isPing?.(new TextDecoder().decode(rawBody)) === true) return jsonResponse({ kept: "ping" });
   const verify = async (maxAgeMs?: number): Promise<boolean> => {
-    const secrets = await findSecrets(env, merchant.id, adapter.kind, maxAgeMs);
+    const secrets = await listWebhookSecrets(env, merchant.id, adapter.kind, maxAgeMs);
     return adapter.verify({ rawBody, headers: request.headers, secrets, nowMs: clock.machineNowMs() });
   };
   // Before a signature counts as bad, what it is compared with has to be new.
@@ -56,8 +58,19 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
     return jsonResponse({ kept: "dead_letter" });
   }
   const events = delivery.kind === "events" ? delivery.events : [];
+  const notice = delivery.kind === "notice" ? delivery.notice : undefined;
   const { deliveryId, topic } = delivery;
-  const taken = await takeIn(env, merchant, { source: adapter.kind, deliveryId, topic, rawBody, events }, nowMs);
+  const taken = await takeIn(
+    env,
+    merchant,
+    { source: adapter.kind, deliveryId, topic, rawBody, events, notice },
+    nowMs,
+  );
+  if (delivery.kind === "uninstalled") {
+    await endStoreRuns(env, merchant.id, adapter.kind, delivery.atMs);
+    // Delivered again after the store came back, it must not take the new token along.
+    if (!taken.isDuplicate) await forgetStoreToken(env, merchant.id, adapter.kind);
+  }
   const applied = taken.apply().catch((cause: unknown) => {
     logError("delivery not applied yet", { merchantId: merchant.id, deliveryId }, cause);
   });
@@ -66,23 +79,9 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   return jsonResponse({ kept: delivery.kind, duplicate: taken.isDuplicate });
 }
 
-async function findSecrets(
-  env: Env,
-  merchantId: string,
-  kind: "shopify" | "custom",
-  maxAgeMs: number | undefined,
-): Promise<readonly string[]> {
-  if (kind === "custom") {
-    const store = await openCredentials(env, merchantId, "store:custom", maxAgeMs);
-    return store === undefined ? [] : [store.secret];
-  }
-  const store = await openCredentials(env, merchantId, "store:shopify", maxAgeMs);
-  return store === undefined ? [] : listWebhookSecrets(store, clock.machineNowMs());
-}
-
 /** The headers that the adapters read: no others are kept. */
 const KEPT_HEADERS =
-  /^(?:x-shopify-(?:topic|event-id|webhook-id|shop-domain|test|triggered-at|api-version)|webhook-id|webhook-timestamp)$/;
+  /^(?:x-shopify-(?:topic|event-id|webhook-id|shop-domain|test|triggered-at|api-version)|x-wc-webhook-(?:topic|source|id|delivery-id)|webhook-id|webhook-timestamp)$/;
 
 async function keepLetter(
   env: Env,

@@ -6,7 +6,7 @@ export type ClockPosition =
   | { readonly kind: "following"; readonly offsetMs: number }
   | { readonly kind: "standing"; readonly atMs: number };
 
-/** What the bench keeps through a restart: the clock's position, and each shop's last example order. */
+/** What the bench keeps through a restart: the clock's position, each shop's last example order, and its stores' records. */
 export class BenchState extends DurableObject<unknown> {
   read(): ClockPosition {
     return this.ctx.storage.kv.get<ClockPosition>("position") ?? { kind: "following", offsetMs: 0 };
@@ -22,6 +22,11 @@ export class BenchState extends DurableObject<unknown> {
 
   keep(name: string, value: unknown): void {
     this.ctx.storage.kv.put(name, value);
+  }
+
+  /** All that was kept; the clock's position is set anew by whoever resets. */
+  forget(): void {
+    for (const [name] of [...this.ctx.storage.kv.list()]) if (name !== "position") this.ctx.storage.kv.delete(name);
   }
 }
 

@@ -9,6 +9,8 @@ import { benchClock } from "./local-clock.ts";
 import type { LocalEnv } from "./local-env.ts";
 import { getSimulator } from "./simulator-env.ts";
 
+const Shop = z.strictObject({ shop: z.string().min(1).max(255) });
+
 export const BenchMerchant = z.strictObject({
   name: z.string().min(1).max(100),
   timeZone: TimeZone.refine(isTimeZone, "an IANA time zone such as America/New_York"),
@@ -22,10 +24,12 @@ export const BenchMerchant = z.strictObject({
     .optional(),
   flows: z.enum(["default", "none"]),
   shortDomain: z.string().min(1).max(253).optional(),
-  stores: z.strictObject({ shopify: z.strictObject({ shop: z.string().min(1).max(255) }).optional() }).optional(),
+  stores: z
+    .strictObject({ shopify: Shop.optional(), woocommerce: Shop.optional(), bigcommerce: Shop.optional() })
+    .optional(),
 });
 
-/** A merchant with everything connected: an account at the simulated gateway, a Shopify store and a custom one. */
+/** A merchant with everything connected: an account at the simulated gateway, and a store of every kind with its API. */
 export async function makeBenchMerchant(env: LocalEnv, input: z.output<typeof BenchMerchant>) {
   const isDefault = input.flows === "default";
   const merchant = await createMerchant(
@@ -45,26 +49,45 @@ export async function makeBenchMerchant(env: LocalEnv, input: z.output<typeof Be
   );
   const { merchantId } = merchant;
   const account = await getSimulator(env).register(merchantId, input.name);
-  const shop = input.stores?.shopify?.shop ?? `${merchantId.toLowerCase().replaceAll(/[^a-z0-9]/g, "-")}.myshopify.com`;
-  const webhookSecret = randomHex(32);
-  const customSecret = `whsec_${crypto.getRandomValues(new Uint8Array(24)).toBase64()}`;
   const { accountSid, authToken, sender } = account;
-  const machineNowMs = clock.machineNowMs();
   const gateway = { merchantId, kind: "gateway", account: accountSid } as const;
-  await sealCredentials(env, gateway, { kind: "twilio", accountSid, authToken, sender }, machineNowMs);
-  const shopify = { merchantId, kind: "store:shopify", account: shop } as const;
-  await sealCredentials(env, shopify, { shop, webhookSecret }, machineNowMs);
-  const custom = { merchantId, kind: "store:custom", account: "custom" } as const;
-  await sealCredentials(env, custom, { shop: "custom", secret: customSecret }, machineNowMs);
-  const hook = (store: string): string => `${env.BASE_URL}/hooks/${store}/${merchantId}`;
+  await sealCredentials(env, gateway, { kind: "twilio", accountSid, authToken, sender }, clock.machineNowMs());
   return {
     ...merchant,
     sender: account.sender,
     shortDomain: input.shortDomain ?? new URL(env.BASE_URL).host,
-    stores: {
-      shopify: { url: hook("shopify"), secret: webhookSecret, shop },
-      custom: { url: hook("custom"), secret: customSecret, shop: "custom" },
-    },
+    stores: await connectStores(env, merchantId, input.stores),
+  };
+}
+
+async function connectStores(env: LocalEnv, merchantId: string, given: z.output<typeof BenchMerchant>["stores"]) {
+  const machineNowMs = clock.machineNowMs();
+  const name = merchantId.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+  const hook = (store: string): string => `${env.BASE_URL}/hooks/${store}/${merchantId}`;
+  const shops = {
+    shopify: given?.shopify?.shop ?? `${name}.myshopify.com`,
+    woocommerce: given?.woocommerce?.shop ?? `${name}.woo.test`,
+    bigcommerce: given?.bigcommerce?.shop ?? name,
+  };
+  const webhookSecrets = { shopify: randomHex(32), woocommerce: randomHex(32), bigcommerce: randomHex(32) };
+  const accessToken = randomHex(20);
+  for (const store of ["shopify", "bigcommerce"] as const) {
+    const place = { merchantId, kind: `store:${store}`, account: shops[store] } as const;
+    const secrets = { shop: shops[store], webhookSecret: webhookSecrets[store], accessToken };
+    await sealCredentials(env, place, secrets, machineNowMs);
+  }
+  const api = { consumerKey: `ck_${randomHex(20)}`, consumerSecret: `cs_${randomHex(20)}` };
+  const site = { merchantId, kind: "store:woocommerce", account: shops.woocommerce } as const;
+  const woo = { shop: shops.woocommerce, webhookSecret: webhookSecrets.woocommerce, api };
+  await sealCredentials(env, site, woo, machineNowMs);
+  const customSecret = `whsec_${crypto.getRandomValues(new Uint8Array(24)).toBase64()}`;
+  const custom = { merchantId, kind: "store:custom", account: "custom" } as const;
+  await sealCredentials(env, custom, { shop: "custom", secret: customSecret }, machineNowMs);
+  return {
+    shopify: { url: hook("shopify"), secret: webhookSecrets.shopify, shop: shops.shopify },
+    woocommerce: { url: hook("woocommerce"), secret: webhookSecrets.woocommerce, shop: shops.woocommerce },
+    bigcommerce: { url: hook("bigcommerce"), secret: webhookSecrets.bigcommerce, shop: shops.bigcommerce },
+    custom: { url: hook("custom"), secret: customSecret, shop: "custom" },
   };
 }
 

@@ -18,6 +18,7 @@ import { openPhonePage } from "./phone-page.ts";
 import { phoneSource } from "./phone-source.ts";
 import { emptyState } from "./reset.ts";
 import { moveClock, settle } from "./settle.ts";
+import { answerStoreApi, keepStoreRecord, StoreRecord, StoreState, setStoreState } from "./store-api.ts";
 import { answerTwilioApi } from "./twilio-api.ts";
 
 /** The bench and the simulated gateway: loopback only, no authentication. Undefined for any address that is not theirs. */
@@ -26,8 +27,9 @@ export async function handleBench(request: Request, env: LocalEnv): Promise<Resp
   if (!/^\/bench(?:\/|$)/.test(pathname)) return undefined;
   try {
     await benchClock.ready();
-    // The gateway's API has its own authentication, and is called by workerd itself.
+    // The gateway's API and the stores' have their own authentication, and are called by workerd itself.
     if (pathname.startsWith("/bench/twilio/")) return (await answerTwilioApi(request, env)) ?? unknownAddress();
+    if (pathname.startsWith("/bench/store-api/")) return (await answerStoreApi(request, env)) ?? unknownAddress();
     if (!isLocal(request, env)) return problemResponse(foreign);
     return (
       (await router.fetch(request, env)) ??
@@ -80,6 +82,12 @@ const router = Router<IRequest & Request, [LocalEnv]>({ base: "/bench" })
     const { now } = request.body === null ? {} : await readBody(request, Reset);
     await emptyState(env, now === undefined ? undefined : Date.parse(now));
     return jsonResponse(showClock());
+  })
+  .post("/store-records", async (request, env) => {
+    return jsonResponse(await keepStoreRecord(env, await readBody(request, StoreRecord)), 201);
+  })
+  .post("/store-state", async (request, env) => {
+    return jsonResponse(await setStoreState(env, await readBody(request, StoreState)));
   })
   .post("/example-order", async (request, env) => {
     return jsonResponse(await postExampleOrder(env, await readBody(request, ExampleOrder)), 201);

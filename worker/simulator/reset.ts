@@ -1,7 +1,7 @@
 import { forgetCredentials } from "../merchants/credentials.ts";
 import { forgetEverything } from "../merchants/merchant-rules.ts";
 import { benchClock } from "./local-clock.ts";
-import type { LocalEnv } from "./local-env.ts";
+import { getBenchState, type LocalEnv } from "./local-env.ts";
 import { getSimulator } from "./simulator-env.ts";
 
 /**
@@ -19,5 +19,6 @@ export async function emptyState(env: LocalEnv, nowMs: number | undefined): Prom
   forgetEverything();
   forgetCredentials();
   await getSimulator(env).reset();
+  await getBenchState(env).forget();
   await benchClock.move(nowMs === undefined ? { kind: "following", offsetMs: 0 } : { kind: "standing", atMs: nowMs });
 }

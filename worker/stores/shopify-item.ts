@@ -16,6 +16,7 @@ export function readItems(lines: readonly LineItem[], currency: string | undefin
       quantity: line.quantity,
       unitAmountMinor: readAmountMinor(line.price, currency),
       requiresShipping: line.requires_shipping,
+      cartId: line.variant_id,
     });
   }
   return items;

@@ -24,6 +24,7 @@ export const readRefund: TopicReader = (body, context) =>
           test: context.isTest,
           orderId: refund.order_id,
           items,
+          refundId: findShopifyId(refund),
         },
       ],
     };

@@ -1,37 +1,10 @@
 import * as z from "zod";
+import { amount, flag, list, numericId, record, text } from "./body-fields.ts";
 
-// Shopify's bodies as REST resources, only what is read. A field that a flow can do without is absent when it is withheld (null,
-// "protected customer data") or of another type than documented; only a broken list makes a body unreadable.
-// Source: shopify.dev/docs/api/admin-rest, resources Order, Fulfillment, FulfillmentEvent, Refund, Customer.
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value?.trim() || undefined)
-  .catch(undefined);
-
-const flag = z.boolean().optional().catch(undefined);
-
-const amount = z.union([z.string(), z.number()]).optional().catch(undefined);
-
-/** Digits, from a number or, beyond 2^53, from the text that exact-json kept. */
-const numericId = z
-  .union([z.string().regex(/^\d+$/), z.int().min(0).transform(String)])
-  .optional()
-  .catch(undefined);
+// Shopify's bodies as REST resources, only what is read. Withheld fields ("protected customer data") are null.
+// Source: shopify.dev/docs/api/admin-rest, resources Order, Fulfillment, FulfillmentEvent, Refund, Customer, DraftOrder.
 
 const resource = { id: numericId, admin_graphql_api_id: text };
-
-function list<Schema extends z.ZodType>(item: Schema) {
-  return z
-    .array(item)
-    .nullish()
-    .transform((items) => items ?? undefined);
-}
-
-function record<Schema extends z.ZodType>(schema: Schema) {
-  return schema.optional().catch(undefined);
-}
 
 export const Resource = z.object({ ...resource, updated_at: text });
 export type Resource = z.infer<typeof Resource>;

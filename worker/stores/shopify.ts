@@ -37,6 +37,11 @@ function read({ rawBody, headers, receivedAtMs, shopCountry, shopCurrency }: Del
   if (body === undefined) return { ...delivery, kind: "dead_letter", problem: "body: not JSON" };
   if (topic === "") return { ...delivery, kind: "dead_letter", problem: "X-Shopify-Topic: no topic" };
 
+  if (topic === "app/uninstalled") {
+    const atMs = parseInstantMs(headers.get("X-Shopify-Triggered-At") ?? undefined) ?? receivedAtMs;
+    return { ...delivery, kind: "uninstalled", atMs };
+  }
+
   const readTopic = READERS.get(topic);
   if (readTopic === undefined) {
     return { ...delivery, kind: "ignored", why: IGNORED.get(topic) ?? "a topic that no flow uses" };
@@ -94,9 +99,8 @@ const READERS: ReadonlyMap<string, TopicReader> = new Map([
   ["customers_marketing_consent/update", readMarketingConsent],
 ]);
 
-/** Topics that concern the connection or the law rather than a purchase: no event of a flow. */
+/** Topics that concern the law rather than a purchase: no event of a flow. */
 const IGNORED: ReadonlyMap<string, string> = new Map([
-  ["app/uninstalled", "the store was disconnected: no event of a flow"],
   ["shop/redact", "a request to erase the shop: no event of a flow"],
   ["customers/redact", "a request to erase a person: no event of a flow"],
   ["customers/data_request", "a request to export a person: no event of a flow"],

@@ -1,21 +1,27 @@
 import { decodeBase64, encodeText, verifyHmac } from "../crypto/hmac.ts";
 import type { SignedRequest } from "./store-adapter.ts";
 
+/** Signed with secrets in the standard's own form: `whsec_` and the base64 of the key. */
+export function verifyStandardWebhook(request: SignedRequest): Promise<boolean> {
+  const keys = request.secrets.flatMap((secret) => decodeBase64(secret.replace(/^whsec_/, "")) ?? []);
+  return verifyStandardSignature(request, keys);
+}
+
 /**
  * A Standard Webhooks signature: `v1,<base64>` is HMAC-SHA256 of `id.timestamp.body`, several may stand side by side, and the
  * timestamp is at most five minutes from machine time.
  * Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md, "Signature scheme" and "Verifying webhook authenticity".
  */
-export async function verifyStandardWebhook({ rawBody, headers, secrets, nowMs }: SignedRequest): Promise<boolean> {
+export async function verifyStandardSignature(
+  { rawBody, headers, nowMs }: SignedRequest,
+  keys: readonly Uint8Array<ArrayBuffer>[],
+): Promise<boolean> {
   const id = headers.get("webhook-id");
   const timestamp = headers.get("webhook-timestamp");
   if (!id || !timestamp || !isFresh(timestamp, nowMs)) return false;
   const signed = join(encodeText(`${id}.${timestamp}.`), rawBody);
   for (const signature of readSignatures(headers.get("webhook-signature") ?? "")) {
-    for (const secret of secrets) {
-      const key = decodeBase64(secret.replace(/^whsec_/, ""));
-      if (key !== undefined && (await verifyHmac("SHA-256", key, signed, signature))) return true;
-    }
+    for (const key of keys) if (await verifyHmac("SHA-256", key, signed, signature)) return true;
   }
   return false;
 }

@@ -1,12 +1,16 @@
-import type { EventSource, StoreEvent } from "../domain/store-event.ts";
+import type { EventSource, Notice, StoreEvent } from "../domain/store-event.ts";
 
 /** What a store's webhooks need: is this delivery the store's, and what does it tell? */
 export interface StoreAdapter {
-  readonly kind: Exclude<EventSource, "api">;
+  readonly kind: StoreKind;
   verify(request: SignedRequest): Promise<boolean>;
   /** Pure, and never throws for an authentic body: the same delivery reads the same when it is replayed. */
   read(input: DeliveryInput): Delivery;
+  /** The unsigned request by which a store tries an address out. It is answered and leaves nothing. */
+  isPing?(rawBody: string): boolean;
 }
+
+export type StoreKind = Exclude<EventSource, "api">;
 
 export interface HeaderReader {
   get(name: string): string | null;
@@ -21,10 +25,14 @@ export interface SignedRequest {
   readonly nowMs: number;
 }
 
-export interface DeliveryInput {
+export interface DeliveryInput extends ReadingContext {
   /** The body as it came: 64-bit ids survive only here. */
   readonly rawBody: string;
   readonly headers: HeaderReader;
+}
+
+/** What a body is read by, besides itself. */
+export interface ReadingContext {
   /** Business time; stands in where a body tells no instant. */
   readonly receivedAtMs: number;
   /** ISO 3166-1 alpha-2, for phone numbers written without a country. */
@@ -37,7 +45,12 @@ export type Delivery = {
   /** The same for every attempt at one delivery, and unique for the merchant and store. */
   readonly deliveryId: string;
   readonly topic: string;
-} & Reading<StoreEvent>;
+} & (
+  | Reading<StoreEvent>
+  | { readonly kind: "notice"; readonly notice: Notice }
+  /** The merchant has disconnected the store. */
+  | { readonly kind: "uninstalled"; readonly atMs: number }
+);
 
 /** `ignored` is understood and of no use to flows; a `dead_letter` is kept for replay. `problem` holds no personal data. */
 export type Reading<Event> =

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { encodeText } from "../crypto/hmac.ts";
+import { failedAnswer, type RecordAnswer, unreadableRecord } from "./record-answer.ts";
+import type { RecordRef } from "./record-id.ts";
+import { nameEvents, type StateEvent } from "./state-event.ts";
+import type { ReadingContext } from "./store-adapter.ts";
+import { askStore, type StoreAnswer } from "./store-http.ts";
+import { readCustomerBody } from "./woocommerce.ts";
+import { readOrder } from "./woocommerce-order.ts";
+import { readRefund } from "./woocommerce-refund.ts";
+import { Order, Refund } from "./woocommerce-shapes.ts";
+
+export interface WooAccess {
+  /** The site's address, without a slash at its end. */
+  readonly base: string;
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+}
+
+/** REST v3 over HTTPS with Basic authentication: woocommerce.github.io/woocommerce-rest-api-docs, v3, Authentication. */
+export async function fetchWooRecord(
+  access: WooAccess,
+  { kind, id }: Pick<RecordRef, "kind" | "id">,
+  context: ReadingContext,
+  signal: AbortSignal,
+): Promise<RecordAnswer> {
+  const ask = (path: string): Promise<StoreAnswer> => {
+    const authorization = `Basic ${encodeText(`${access.consumerKey}:${access.consumerSecret}`).toBase64()}`;
+    return askStore({ url: `${access.base}/wp-json/wc/v3/${path}`, headers: { authorization } }, signal);
+  };
+  const answer = await ask(kind === "customer" ? `customers/${id}` : `orders/${id}`);
+  if (answer.kind === "missing" && !isWooError(answer.body)) return { kind: "refused", detail: NO_API };
+  if (answer.kind !== "json") return failedAnswer(answer);
+  if (kind === "customer") {
+    const reading = readCustomerBody(answer.body, context);
+    return reading.kind === "events" ? found(reading.events) : unreadableRecord;
+  }
+  const order = Order.safeParse(answer.body).data;
+  if (order === undefined) return unreadableRecord;
+  const refunds = order.status === "refunded" || !order.refunds?.length ? undefined : await ask(`orders/${id}/refunds`);
+  const read = z.array(Refund).safeParse(refunds?.kind === "json" ? refunds.body : undefined).data;
+  // The list of refunds has their lines; where it cannot be had, the order's own body has at least the amounts.
+  const reading = readOrder(read === undefined ? order : { ...order, refunds: [] }, context, { isAsked: true });
+  if (reading.kind !== "events") return unreadableRecord;
+  const own = { id, currency: order.currency ?? context.shopCurrency };
+  return found([...reading.events, ...(read ?? []).flatMap((refund) => readRefund(refund, own, context) ?? [])]);
+}
+
+const NO_API =
+  "There is no WooCommerce API at the site's address. Permalinks must be pretty ones (Settings, Permalinks), and the address that of the site.";
+
+/** WordPress says of a record that it is not there with this; a site without WooCommerce has no such route. */
+function isWooError(body: unknown): boolean {
+  const { code } = z.object({ code: z.string() }).safeParse(body).data ?? {};
+  return code !== undefined && code !== "rest_no_route";
+}
+
+function found(events: readonly StateEvent[]): RecordAnswer {
+  return { kind: "found", events: nameEvents("woocommerce", events, { live: false }) };
+}
