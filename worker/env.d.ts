@@ -11,6 +11,8 @@ interface Env {
   /** Base64 of 32 bytes: names objects and hashes phone numbers and addresses. Never changed once in use. */
   readonly HASH_KEY: string;
   readonly ADMIN_SECRET: string;
+  /** Where the bench's stores answer as the vendors' own APIs do; absent in production. */
+  readonly STORE_API_BASE?: string;
   /** How many different customers may be woken a second, where the machine limits open files; absent in production. */
   readonly OBJECTS_PER_SECOND?: string;
 }

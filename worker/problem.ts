@@ -4,6 +4,8 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
+  /** Of a record that is not known: whether its store can be asked for it (POST /v1/records/fetch). */
+  readonly canFetch?: boolean;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 

@@ -54,6 +54,11 @@ describe("a key", () => {
       country: "US",
       currency: "USD",
       stores: [{ platform: "shopify", shop: "acme.myshopify.com" }],
+      sampleShortUrl: "http://aftertext.test/xxxxxxxx",
+      segmentPrice: { amountMicros: 8_300, currency: "USD", source: "list" },
+      repliesWaiting: 0,
+      footer: { optOutLine: true, firstTextLine: true },
+      version: "0.1.0",
     });
   });
 

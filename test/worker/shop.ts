@@ -42,7 +42,7 @@ export interface Shop {
   readonly apiKey: string;
   readonly sender: string;
   readonly stores: Record<
-    "shopify" | "custom",
+    "shopify" | "woocommerce" | "bigcommerce" | "custom",
     { readonly url: string; readonly secret: string; readonly shop: string }
   >;
   api<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;

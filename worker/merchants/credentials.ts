@@ -17,11 +17,25 @@ const schemas = {
     webhookSecret: z.string(),
     /** The one before, while the store may still sign with it (machine time). */
     previous: z.strictObject({ secret: z.string(), untilMs: z.number() }).optional(),
+    /** Of the Admin API. */
+    accessToken: z.string().optional(),
+  }),
+  "store:woocommerce": z.strictObject({
+    /** The site's host, port and folder. */
+    shop: z.string(),
+    webhookSecret: z.string(),
+    api: z.strictObject({ consumerKey: z.string(), consumerSecret: z.string() }).optional(),
+  }),
+  "store:bigcommerce": z.strictObject({
+    /** The store's hash. */
+    shop: z.string(),
+    webhookSecret: z.string(),
+    accessToken: z.string().optional(),
   }),
   "store:custom": z.strictObject({ shop: z.string(), secret: z.string() }),
 } satisfies Record<CredentialKind, z.ZodType>;
 
-type SecretsByKind = { readonly [Kind in CredentialKind]: z.output<(typeof schemas)[Kind]> };
+export type SecretsByKind = { readonly [Kind in CredentialKind]: z.output<(typeof schemas)[Kind]> };
 
 /** As with a merchant's rules, no isolate believes what it read for longer (machine time). */
 const MAX_AGE_MS = 1_000;
@@ -74,14 +88,31 @@ export async function sealCredentials<Kind extends CredentialKind>(
   forgetCredentials();
 }
 
-/** The secrets that may have signed a webhook now. */
-export function listWebhookSecrets(
-  { webhookSecret, previous }: SecretsByKind["store:shopify"],
-  machineNowMs: number,
-): readonly string[] {
-  return previous === undefined || machineNowMs >= previous.untilMs
-    ? [webhookSecret]
-    : [webhookSecret, previous.secret];
+/** The secrets that may have signed a store's webhook now; the age is that of `openCredentials`. */
+export async function listWebhookSecrets(
+  env: Pick<Env, "DB" | "SEAL_KEYS">,
+  merchantId: string,
+  store: "shopify" | "woocommerce" | "bigcommerce" | "custom",
+  maxAgeMs?: number,
+): Promise<readonly string[]> {
+  switch (store) {
+    case "shopify": {
+      const known = await openCredentials(env, merchantId, "store:shopify", maxAgeMs);
+      if (known === undefined) return [];
+      const { webhookSecret, previous } = known;
+      const isOver = previous === undefined || clock.machineNowMs() >= previous.untilMs;
+      return isOver ? [webhookSecret] : [webhookSecret, previous.secret];
+    }
+    case "woocommerce":
+    case "bigcommerce": {
+      const known = await openCredentials(env, merchantId, `store:${store}`, maxAgeMs);
+      return known === undefined ? [] : [known.webhookSecret];
+    }
+    case "custom": {
+      const known = await openCredentials(env, merchantId, "store:custom", maxAgeMs);
+      return known === undefined ? [] : [known.secret];
+    }
+  }
 }
 
 function rowName(merchantId: string, kind: CredentialKind): string {

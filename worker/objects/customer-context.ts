@@ -3,6 +3,7 @@ import type { PersonFacts } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
+import { isSingle } from "../domain/step-row.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
@@ -35,7 +36,7 @@ function missingFlows(store: CustomerStore, flows: ReadonlyMap<string, Flow>): {
     for (const [key, version] of Object.entries(event.offered)) needed.set(flowName(key, version), { key, version });
   }
   for (const { flow: key, version } of store.rows()) {
-    if (key !== "message" && key !== "system") needed.set(flowName(key, version), { key, version });
+    if (!isSingle(key)) needed.set(flowName(key, version), { key, version });
   }
   return [...needed].filter(([name]) => !flows.has(name)).map(([, flow]) => flow);
 }
@@ -50,10 +51,19 @@ function flowName(key: string, version: number): string {
  */
 export function planAndStore(store: CustomerStore, context: Context, nowMs: number): Plan {
   const before = store.rows();
-  const { merchant, flows } = context;
-  const snapshot: Snapshot = {
+  const plan = planPerson(takeSnapshot(store, context), nowMs);
+  const claimed = new Set(store.outboxIn("sending").map(rowKey));
+  const after = new Set([...plan.rows.map(rowKey), ...claimed]);
+  for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
+  for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
+  return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
+}
+
+/** Everything known of a person, as a plan reads it. */
+export function takeSnapshot(store: CustomerStore, { merchant, flows }: Context): Snapshot {
+  return {
     events: store.events(),
-    rows: before,
+    rows: store.rows(),
     singles: store.singles(),
     phone: store.phone(),
     ownCustomerId: store.getMeta("customer_id") ?? "",
@@ -63,13 +73,8 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
       .map(([key]) => key),
     shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
     shopZone: merchant.timeZone,
+    storesEndedAtMs: merchant.storesEndedAtMs,
   };
-  const plan = planPerson(snapshot, nowMs);
-  const claimed = new Set(store.outboxIn("sending").map(rowKey));
-  const after = new Set([...plan.rows.map(rowKey), ...claimed]);
-  for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
-  for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
-  return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
 }
 
 export function readPerson(store: CustomerStore, phone: string): PersonFacts {

@@ -1,3 +1,4 @@
+import { replyWrite } from "../tables/replies.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { toDecisionView } from "./customer-views.ts";
 
@@ -79,16 +80,23 @@ export class CustomerCopy {
     // An answer may be lost on its way back: until it is here, nobody knows what the index holds.
     if (!isIndexed) this.forgetIndex();
     const doubts = this.#doubts;
-    let isMore = await this.#write(merchantId, owner, index);
+    const reply = this.#store.waitingReply();
+    const isReplyCopied = this.#store.getMeta("reply_copied") === reply?.id;
+    const replies = isReplyCopied ? [] : [replyWrite(this.#db, { owner, merchantId }, reply)];
+    let isMore = await this.#write(merchantId, owner, [...index, ...replies]);
+    if (!isReplyCopied) this.#store.setMeta("reply_copied", reply?.id);
     if (doubts === this.#doubts) this.#store.setMeta("indexed", indexed);
     while (isMore) isMore = await this.#write(merchantId, owner, []);
   }
 
   /** True where there may be more. */
-  async #write(merchantId: string, owner: string, index: readonly D1PreparedStatement[]): Promise<boolean> {
-    const statements = [...index];
+  async #write(merchantId: string, owner: string, more: readonly D1PreparedStatement[]): Promise<boolean> {
+    const statements = [...more];
     const rows = this.#store.unpublishedRows(MOST_ROWS);
-    const kept = rows.filter(({ isGone }) => !isGone).map(({ row }) => ({ ...row, owner, view: toDecisionView(row) }));
+    // A test is in no list and no figure.
+    const kept = rows
+      .filter(({ row, isGone }) => !isGone && row.flow !== "test")
+      .map(({ row }) => ({ ...row, owner, view: toDecisionView(row) }));
     const gone = rows.filter(({ isGone }) => isGone).map(({ row }) => ({ runId: row.runId, path: row.path }));
     if (kept.length > 0) statements.push(this.#db.prepare(PUT_ROWS).bind(merchantId, JSON.stringify(kept)));
     if (gone.length > 0) statements.push(this.#db.prepare(DROP_ROWS).bind(merchantId, JSON.stringify(gone), owner));

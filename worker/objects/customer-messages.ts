@@ -1,4 +1,7 @@
 import type { AnyClass, PhoneNumber } from "../../shared/contract/primitives.ts";
+import type { RecordLink } from "../../shared/contract/records.ts";
+import type { ExplainedConsent } from "../domain/consent-reason.ts";
+import type { Verdict } from "../domain/judge.ts";
 import type { SingleText } from "../domain/plan.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
@@ -90,12 +93,26 @@ export interface TextView {
   readonly untilAtMs?: number | undefined;
 }
 
+/** What a person at the shop sees of one text of theirs. */
+export interface SingleView {
+  readonly row: DecisionView;
+  readonly status: TextView["status"];
+  readonly segments: number | undefined;
+}
+
+/** How a text would read and what the gate would say of it. */
+export interface Preview {
+  readonly verdict: Verdict;
+  /** What it would say of the same text as one about an order; undefined where it is none, or is of that class. */
+  readonly asTransactional: Verdict | undefined;
+}
+
 export interface PersonView {
   readonly phone: PhoneNumber | undefined;
   readonly optedOut: boolean;
-  /** Whether a text of that kind may go to this person now. */
-  readonly consent: { readonly transactional: boolean; readonly promotional: boolean };
+  readonly consent: ExplainedConsent;
   readonly timeZone: string;
+  readonly language: string | undefined;
   readonly customer: {
     readonly id: string;
     readonly firstName?: string | undefined;
@@ -108,13 +125,63 @@ export interface PersonView {
         readonly totalMinor?: number | undefined;
         readonly currency?: string | undefined;
         readonly placedAtMs?: number | undefined;
-        readonly items: readonly { readonly name: string; readonly quantity: number }[];
+        readonly cancelledAtMs?: number | undefined;
+        readonly items: readonly {
+          readonly sku: string;
+          readonly name: string;
+          readonly quantity: number;
+          readonly discreet?: boolean | undefined;
+        }[];
         readonly parcels: readonly {
-          readonly state: string;
+          readonly state: "shipped" | "delivered";
           readonly carrier?: string | undefined;
           readonly trackingNumber?: string | undefined;
+          readonly trackingUrl?: string | undefined;
+          readonly shippedAtMs?: number | undefined;
+          readonly eta?: string | undefined;
         }[];
       }
     | undefined;
   readonly texts: readonly TextView[];
+}
+
+export interface ConnectedStore {
+  readonly platform: string;
+  readonly shop: string;
+}
+
+/** Whose record is asked for: an order's, a customer's, or the newest of the number. */
+export interface RecordAbout {
+  readonly customerId: string | undefined;
+  readonly orderId: string | undefined;
+  readonly stores: readonly ConnectedStore[];
+  readonly ownDomains: readonly string[];
+}
+
+/** A person as the composer shows them. */
+export interface RecordParts {
+  readonly person: PersonView;
+  readonly place: RecordPlace | undefined;
+  readonly links: readonly RecordLink[];
+  readonly fields: Readonly<Record<string, string>>;
+  readonly footerText: string;
+}
+
+/** Where a store's admin shows a record. */
+export interface RecordPlace {
+  readonly platform: "shopify" | "woocommerce" | "bigcommerce";
+  readonly shop: string;
+  readonly kind: "order" | "customer";
+  readonly id: string;
+}
+
+/** The last word of somebody who has not been answered. */
+export interface WaitingReply {
+  readonly id: string;
+  readonly customerId: string;
+  readonly name: string | undefined;
+  readonly phone: PhoneNumber | undefined;
+  readonly body: string;
+  readonly atMs: number;
+  readonly place: RecordPlace | undefined;
 }

@@ -1,29 +1,35 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
-import { judge, type Verdict } from "../domain/judge.ts";
-import { planPerson, type SingleText } from "../domain/plan.ts";
+import type { SingleText } from "../domain/plan.ts";
 import type { Receipt } from "../gateways/gateway.ts";
-import { linkDomain, shortUrl } from "../links/short-url.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { appliedWrite } from "../tables/store-events.ts";
-import { loadContext, readPerson } from "./customer-context.ts";
+import { loadContext } from "./customer-context.ts";
 import type {
   Address,
+  ConnectedStore,
   CustomerBundle,
   DecisionView,
   EventBatch,
   Handover,
   IncomingText,
   PersonView,
+  Preview,
   ReceiptResult,
   ReceiveResult,
+  RecordAbout,
+  RecordParts,
+  SingleView,
+  WaitingReply,
 } from "./customer-messages.ts";
 import { handOver, takeOver } from "./customer-moves.ts";
 import { CustomerStore } from "./customer-store.ts";
-import { toDecisionView, viewPerson } from "./customer-views.ts";
+import { toDecisionView, viewPerson, viewSingle } from "./customer-views.ts";
 import { takeIncomingText } from "./incoming-text.ts";
 import { offerFlows } from "./offer-flows.ts";
+import { readRecord, readWaitingReply } from "./person-record.ts";
+import { previewText } from "./preview-text.ts";
 import { settleReceipt } from "./settle-outcome.ts";
 import { WorkLoop } from "./work-loop.ts";
 
@@ -91,34 +97,23 @@ export class CustomerObject extends DurableObject<Env> {
       .map(toDecisionView)[0];
   }
 
-  /** What the gate would say of a text now, and how it would read. Stores nothing. */
-  async preview(address: Address, single: SingleText): Promise<Verdict | undefined> {
+  /** A text to the merchant's own phone. An opt-out of that number holds for it too. */
+  async submitTest(address: Address, single: SingleText): Promise<"taken" | "opted_out"> {
     this.#introduce(address, `guest:${address.owner}`);
-    const context = await loadContext(this.env, this.#store);
-    if (context === undefined) return undefined;
-    const { merchant } = context;
-    const plan = planPerson(
-      {
-        events: this.#store.events(),
-        rows: [],
-        singles: [{ ...single, customerId: this.#customerOf(single) }],
-        phone: this.#store.phone(),
-        ownCustomerId: this.#store.getMeta("customer_id") ?? "",
-        findFlow: () => undefined,
-        flowOrder: [],
-        shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
-        shopZone: merchant.timeZone,
-      },
-      single.dueAtMs,
-    );
-    const text = plan.due.find((one) => one.run.id === single.id);
-    const phone = this.#store.phone();
-    if (text === undefined || phone === undefined) return undefined;
-    const person = readPerson(this.#store, phone);
-    return judge(
-      { text, plan, person, merchant, products: new Map(), shortUrl: sampleUrl(this.env, merchant.shortDomain) },
-      single.dueAtMs,
-    );
+    if (this.#store.optOut()?.scope === "all") return "opted_out";
+    this.#store.addSingle(single);
+    await this.#loop.settle();
+    return "taken";
+  }
+
+  /** What the gate would say of a text now, and how it would read. Stores nothing. */
+  preview(address: Address, single: SingleText): Promise<Preview | undefined> {
+    this.#introduce(address, `guest:${address.owner}`);
+    return previewText(this.env, this.#store, { ...single, customerId: this.#customerOf(single) });
+  }
+
+  single(id: string): SingleView | undefined {
+    return viewSingle(this.#store, id);
   }
 
   /** Takes back a text that no gateway has been given yet. */
@@ -144,15 +139,31 @@ export class CustomerObject extends DurableObject<Env> {
   decisions(customerId?: string): DecisionView[] {
     return this.#store
       .rows()
-      .filter((row) => customerId === undefined || row.customerId === customerId)
+      .filter((row) => row.flow !== "test" && (customerId === undefined || row.customerId === customerId))
       .sort((a, b) => a.atMs - b.atMs)
       .map(toDecisionView);
   }
 
   async view(about: { customerId: string; orderId: string | undefined }): Promise<PersonView | undefined> {
     const context = await loadContext(this.env, this.#store);
-    if (context === undefined) return undefined;
-    return viewPerson(this.#store, about, context.merchant.timeZone, clock.nowMs());
+    return context && viewPerson(this.#store, about, context.merchant, clock.nowMs());
+  }
+
+  async record(about: RecordAbout): Promise<RecordParts | undefined> {
+    const context = await loadContext(this.env, this.#store);
+    return context && readRecord(this.env, this.#store, context.merchant, about);
+  }
+
+  waitingReply(stores: readonly ConnectedStore[]): WaitingReply | undefined {
+    return readWaitingReply(this.#store, stores);
+  }
+
+  /** Nothing is to be said to this one. A later one goes on waiting; false where this one waits no more. */
+  async closeReply(id: string): Promise<boolean> {
+    const reply = this.#store.waitingReply();
+    if (reply?.id === id) this.#store.answerReply(reply.atMs);
+    await this.#loop.settle();
+    return reply?.id === id;
   }
 
   /**
@@ -204,10 +215,12 @@ export class CustomerObject extends DurableObject<Env> {
     if (isGuess) this.#store.setMeta("customer_id", customerId);
   }
 
+  /** The order's, else who is named, else whose number it is. */
   #customerOf(single: SingleText): string {
     const events = this.#store.events();
     const ofOrder = events.find((event) => event.orderId !== undefined && event.orderId === single.orderId);
-    return ofOrder?.customerId ?? this.#store.getMeta("customer_id") ?? single.customerId;
+    const named = events.find((event) => event.customerId === single.customerId);
+    return ofOrder?.customerId ?? named?.customerId ?? this.#store.getMeta("customer_id") ?? single.customerId;
   }
 
   #releaseHolds(): void {
@@ -222,12 +235,6 @@ export class CustomerObject extends DurableObject<Env> {
       }
     }
   }
-}
-
-/** A preview makes no link; it shows one as long and as recognisable as the one that the text will print. */
-function sampleUrl(env: Env, shortDomain: string | undefined): string {
-  const domain = shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL);
-  return shortUrl({ domain, slug: "xxxxxxxx" }, env.BASE_URL);
 }
 
 const NO_PHONE_NOTE = "no usable phone number yet: texts wait until one is known";

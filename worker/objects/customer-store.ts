@@ -124,6 +124,14 @@ export class CustomerStore extends NumberStore {
     );
   }
 
+  /** The words of a code that has gone: only its hash is kept of it, elsewhere. */
+  forgetCode(messageId: string): void {
+    if (!messageId.startsWith(CODE_ID)) return;
+    const hide = "SET body = json_set(body, ?2, '•') WHERE ";
+    this.sql.exec(`UPDATE single ${hide} id = ?1`, messageId, "$.step.send.body");
+    this.sql.exec(`UPDATE outbox ${hide} message_id = ?1`, messageId, "$.body");
+  }
+
   singles(): SingleText[] {
     return this.bodies<SingleText>(`SELECT body FROM single WHERE ${NOT_MOVED} OR ${IS_SYSTEM}`);
   }
@@ -218,6 +226,8 @@ export class CustomerStore extends NumberStore {
   }
 }
 
+/** How the id of a text begins that brings a code to the merchant's own phone. */
+export const CODE_ID = "code_";
 const NOT_MOVED = "('moved:' || customer_id) NOT IN (SELECT key FROM meta WHERE key LIKE 'moved:%')";
 /** Our answer to a STOP or HELP goes to the number that asked, whoever has moved away from it. */
 const IS_SYSTEM = "(body ->> 'class' = 'system')";

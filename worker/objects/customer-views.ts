@@ -1,10 +1,15 @@
+import type { Policy } from "../../shared/contract/policy.ts";
+import { explainConsent } from "../domain/consent-reason.ts";
 import { toIso } from "../domain/iso.ts";
+import type { OrderState } from "../domain/order-state.ts";
 import { foldCustomers, headOfConsent } from "../domain/person-state.ts";
 import type { StepRow } from "../domain/run.ts";
+import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { DeliveryStatus } from "../gateways/gateway.ts";
-import type { DecisionView, PersonView, TextView } from "./customer-messages.ts";
+import type { DecisionView, PersonView, SingleView, TextView } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";
+import type { OutboxRow } from "./outbox-row.ts";
 
 /** One row a text, as `GET /v1/decisions` shows it. */
 export function toDecisionView(row: StepRow): DecisionView {
@@ -27,12 +32,18 @@ export function toDecisionView(row: StepRow): DecisionView {
   };
 }
 
+export interface ViewedMerchant {
+  readonly timeZone: string;
+  readonly policy: Pick<Policy, "requireTransactionalConsent">;
+}
+
 /** What the composer and the phone page show of a person, about one order or all of them. */
 export function viewPerson(
   store: CustomerStore,
   about: { readonly customerId: string; readonly orderId: string | undefined },
-  shopZone: string,
+  merchant: ViewedMerchant,
   nowMs: number,
+  products: ReadonlyMap<string, ProductFacts> = new Map(),
 ): PersonView {
   const customers = foldCustomers(store.events(), store.getMeta("customer_id") ?? "");
   const customer = customers.get(about.customerId);
@@ -42,29 +53,52 @@ export function viewPerson(
   return {
     phone,
     optedOut: store.optOut() !== undefined,
-    consent: viewConsent(store),
-    timeZone: zonesAt(customer, phone, shopZone, nowMs).dueZone,
+    consent: explainConsent({
+      hasPhone: phone !== undefined,
+      isUnreachable: store.getMeta("unreachable") !== undefined,
+      optedOut: store.optOut()?.scope,
+      consent: headOfConsent(store.consent()),
+      requireTransactionalConsent: merchant.policy.requireTransactionalConsent,
+    }),
+    timeZone: zonesAt(customer, phone, merchant.timeZone, nowMs).dueZone,
+    language: profile.locale ?? undefined,
     customer: {
       id: about.customerId,
       firstName: profile.firstName ?? undefined,
       lastName: profile.lastName ?? undefined,
     },
-    order: order && {
-      id: order.id,
-      name: order.facts.name,
-      totalMinor: order.facts.totalMinor,
-      currency: order.facts.currency,
-      placedAtMs: order.placedAtMs,
-      items: (order.lines ?? []).map((line) => ({ name: line.name ?? line.sku, quantity: line.quantity })),
-      parcels: [...order.parcels.values()]
-        .filter((parcel) => !parcel.isVoided)
-        .map((parcel) => ({
-          state: parcel.isDelivered ? "delivered" : "shipped",
-          carrier: parcel.facts.carrier,
-          trackingNumber: parcel.facts.trackingNumber,
-        })),
-    },
+    order: order && viewOrder(order, products),
     texts: viewTexts(store, about.orderId),
+  };
+}
+
+function viewOrder(order: OrderState, products: ReadonlyMap<string, ProductFacts>): PersonView["order"] {
+  return {
+    id: order.id,
+    name: order.facts.name,
+    totalMinor: order.facts.totalMinor,
+    currency: order.facts.currency,
+    placedAtMs: order.placedAtMs,
+    cancelledAtMs: order.cancelledAtMs,
+    items: (order.lines ?? []).map(({ sku, name, quantity }) => {
+      const isDiscreet = products.get(sku)?.discreet === true;
+      return {
+        sku,
+        name: isDiscreet ? "your order" : (name ?? sku),
+        quantity,
+        discreet: isDiscreet ? true : undefined,
+      };
+    }),
+    parcels: [...order.parcels.values()]
+      .filter((parcel) => !parcel.isVoided)
+      .map(({ isDelivered, facts }) => ({
+        state: isDelivered ? "delivered" : "shipped",
+        carrier: facts.carrier,
+        trackingNumber: facts.trackingNumber,
+        trackingUrl: facts.trackingUrl,
+        shippedAtMs: facts.shippedAtMs,
+        eta: facts.eta,
+      })),
   };
 }
 
@@ -73,16 +107,17 @@ function viewTexts(store: CustomerStore, orderId: string | undefined): readonly 
   const outbox = new Map(store.outbox().map((row) => [`${row.runId}\n${row.path}`, row]));
   const out = store
     .rows()
+    .filter((row) => row.flow !== "test")
     .filter((row) => orderId === undefined || row.orderId === orderId || row.flow === "system")
     .map((row): TextView => {
       const sent = outbox.get(`${row.runId}\n${row.path}`);
       const isOut = row.outcome === "sent" || row.outcome === "unknown" || row.outcome === "failed";
       return {
-        id: sent?.messageId ?? `${row.runId}/${row.path}`,
+        id: sent?.messageId ?? row.messageId ?? `${row.runId}/${row.path}`,
         direction: "out",
         body: isOut ? (sent?.body ?? "") : "",
         atMs: row.atMs,
-        status: row.outcome === "sent" ? statusOf(sent?.deliveryStatus) : row.outcome,
+        status: statusOf(row, sent),
         segments: isOut ? sent?.segments : undefined,
         flow: row.flow,
         orderId: row.orderId,
@@ -97,14 +132,21 @@ function viewTexts(store: CustomerStore, orderId: string | undefined): readonly 
   return [...out, ...received].sort((a, b) => a.atMs - b.atMs);
 }
 
-function viewConsent(store: CustomerStore): PersonView["consent"] {
-  const isOut = store.optOut() !== undefined;
-  const { transactional, promotional } = headOfConsent(store.consent());
-  return { transactional: !isOut && transactional !== false, promotional: !isOut && promotional === true };
+/** One text and what is known of it by now. */
+export function viewSingle(store: CustomerStore, id: string): SingleView | undefined {
+  const row = store.rows().find((one) => one.runId === id || one.messageId === id);
+  if (row === undefined) return undefined;
+  const sent = row.messageId === undefined ? undefined : store.findOutbox(row.messageId);
+  return { row: toDecisionView(row), status: statusOf(row, sent), segments: sent?.segments };
 }
 
-/** What a merchant wants to know of a text that went: on its way, there, or not there. */
-function statusOf(status: DeliveryStatus | undefined): TextView["status"] {
+/** What a merchant wants to know of a text: not gone yet, on its way, there, or not there. */
+function statusOf(row: StepRow, sent: OutboxRow | undefined): TextView["status"] {
+  if (row.outcome === "waiting" && sent?.state === "sending") return "sending";
+  return row.outcome === "sent" ? deliveryOf(sent?.deliveryStatus) : row.outcome;
+}
+
+function deliveryOf(status: DeliveryStatus | undefined): TextView["status"] {
   switch (status) {
     case undefined:
     case "queued":

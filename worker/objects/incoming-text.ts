@@ -17,19 +17,22 @@ export function takeIncomingText(store: CustomerStore, text: IncomingText, merch
     case "wrong_number":
       if (!wasOut) store.setOptOut({ scope: "all", atMs: text.atMs, source: kind }, text.atMs, kind);
       if (kind === "wrong_number") voidConsent(store, text);
+      store.answerReply(text.atMs); // nobody may answer them any more
       // One confirmation, without marketing, at once: 47 CFR 64.1200(a)(12).
       if (!wasOut) answer(store, text, merchant, kind);
       return;
     case "start":
       // Only START, UNSTOP or YES lift an opt-out, and only where there is one.
-      if (!wasOut) return;
-      store.setOptOut(undefined, text.atMs, "start");
-      answer(store, text, merchant, kind);
+      if (wasOut) {
+        store.setOptOut(undefined, text.atMs, "start");
+        answer(store, text, merchant, kind);
+      } else store.awaitAnswer(text.gatewayId);
       return;
     case "help":
       answer(store, text, merchant, kind);
       return;
     case "none":
+      store.awaitAnswer(text.gatewayId);
       return;
   }
 }

@@ -65,6 +65,22 @@ export class NumberStore {
       .map(({ id, body, at_ms }) => ({ id, body, atMs: at_ms }));
   }
 
+  /** What they wrote last, while nobody has answered. */
+  waitingReply(): InboxRow | undefined {
+    const id = this.getMeta("reply");
+    return id === undefined ? undefined : this.inbox().find((row) => row.id === id);
+  }
+
+  awaitAnswer(id: string): void {
+    this.setMeta("reply", id);
+  }
+
+  /** All that they had written by then has its answer, or needs none. */
+  answerReply(atMs: number): void {
+    const reply = this.waitingReply();
+    if (reply !== undefined && reply.atMs <= atMs) this.setMeta("reply", undefined);
+  }
+
   /** Appended, never changed: docs/rules.md, section 3, "Consent record". */
   addConsent(event: StoreEvent): void {
     const consent = event.customer?.consent;

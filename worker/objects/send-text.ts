@@ -181,7 +181,7 @@ function validitySeconds(
   return Math.min(36_000, closesMs === undefined ? 36_000 : Math.floor((closesMs - nowMs) / 1000));
 }
 
-function skusOf({ run, customer }: DueText): readonly string[] {
+export function skusOf({ run, customer }: DueText): readonly string[] {
   const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   return (order?.lines ?? []).map((line) => line.sku);
 }

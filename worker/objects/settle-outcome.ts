@@ -55,6 +55,7 @@ async function tellLinks(env: Env, store: CustomerStore, messageId: string): Pro
 
 export function markAccepted(store: CustomerStore, row: OutboxRow, gatewayId: string, status: DeliveryStatus): void {
   store.putOutbox({ ...row, state: "accepted", gatewayId, deliveryStatus: status, lookupAtMs: undefined });
+  store.forgetCode(row.messageId);
   const step = store.findRow(row);
   if (step === undefined) return;
   store.putRow({
@@ -66,6 +67,8 @@ export function markAccepted(store: CustomerStore, row: OutboxRow, gatewayId: st
     messageId: row.messageId,
     isFinal: true,
   });
+  // Whoever wrote has their answer now: a text from a person at the shop, not one of a flow.
+  if (step.flow === "message") store.answerReply(row.attemptAtMs);
 }
 
 /** Our row id in a callback proves a send whose answer was lost. False where nothing but the receipt itself is news. */
@@ -111,6 +114,7 @@ function settleRefusal(
   }
   learnFromError(store, errorClass);
   store.putOutbox({ ...row, state: "failed", errorCode: code });
+  store.forgetCode(row.messageId);
   store.putRow({
     ...text.row,
     atMs: row.attemptAtMs,

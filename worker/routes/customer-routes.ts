@@ -1,22 +1,12 @@
 import * as z from "zod";
 import { CustomerFields, EventInput } from "../../shared/contract/events.ts";
-import {
-  CustomerTaken,
-  DecisionsQuery,
-  DecisionView,
-  EventTaken,
-  MessageInput,
-  PreviewView,
-  RecordQuery,
-} from "../../shared/contract/messages.ts";
+import { CustomerTaken, DecisionsQuery, DecisionView, EventTaken } from "../../shared/contract/messages.ts";
 import { putCustomer } from "./customers.ts";
 import { showDecisions } from "./decisions.ts";
 import { takeEvent } from "./events.ts";
-import { previewMessage, sendMessage, takeBackMessage } from "./messages.ts";
-import { showRecord } from "./records.ts";
 import { type ApiRoute, withBody } from "./route.ts";
 
-/** What happens to customers: events in, texts out, and why. */
+/** What happens to customers: events in, and what became of every text. */
 export const customerRoutes: readonly ApiRoute[] = [
   withBody({
     method: "POST",
@@ -41,36 +31,5 @@ export const customerRoutes: readonly ApiRoute[] = [
     query: DecisionsQuery,
     answers: { 200: z.array(DecisionView) },
     handle: showDecisions,
-  },
-  withBody({
-    method: "POST",
-    path: "/v1/messages/preview",
-    summary: "How a text would read, and what the gate says of it now",
-    body: MessageInput,
-    answers: { 200: PreviewView },
-    handle: previewMessage,
-  }),
-  withBody({
-    method: "POST",
-    path: "/v1/messages",
-    summary: "Send one text to one person, through the same gate as every other",
-    body: MessageInput,
-    answers: { 202: DecisionView },
-    handle: sendMessage,
-  }),
-  {
-    method: "DELETE",
-    path: "/v1/messages/:id",
-    summary: "Take a text back that no gateway has been given yet",
-    answers: { 200: undefined },
-    handle: takeBackMessage,
-  },
-  {
-    method: "GET",
-    path: "/v1/records",
-    summary: "A record of a store's admin: who, what they bought, and their texts",
-    query: RecordQuery,
-    answers: { 200: undefined },
-    handle: showRecord,
   },
 ];

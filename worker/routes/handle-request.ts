@@ -54,11 +54,12 @@ function serve({ method, path }: ApiRoute | PublicRoute, handle: Handler<PublicC
 /** Who asks comes first, then whether this was asked before, and only then the body. */
 function withKey(route: ApiRoute): Handler<PublicContext> {
   return async (request, context) => {
-    const merchant = await authenticate(request, context.env);
+    const { merchant, caller } = await authenticate(request, context.env);
     const idempotencyKey = request.headers.get("idempotency-key") ?? undefined;
-    const apiContext = { ...context, merchant, idempotencyKey };
-    if (route.method === "GET" || idempotencyKey === undefined) return route.handle(request, apiContext);
-    return answerOnce(idempotencyKey, request, apiContext, route.handle);
+    const apiContext = { ...context, merchant, caller, idempotencyKey };
+    const isOnce = route.method !== "GET" && route.isSecret !== true;
+    if (!isOnce || idempotencyKey === undefined) return route.handle(request, apiContext);
+    return answerOnce(idempotencyKey, request, apiContext, route);
   };
 }
 

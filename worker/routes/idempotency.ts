@@ -2,7 +2,7 @@ import { clock } from "../clock.ts";
 import { ProblemError } from "../problem.ts";
 import { claimKey, keepAnswer, type RequestKey, releaseKey } from "../tables/idempotency-keys.ts";
 import { maxBodyBytes, readBytes, tooLarge } from "./read-body.ts";
-import type { ApiContext, Handler, RouteRequest } from "./route.ts";
+import type { ApiContext, ApiRoute, Handler, RouteRequest } from "./route.ts";
 
 /** Machine time: a client's retries know nothing of a moved clock. */
 const KEPT_MS = 24 * 3_600_000;
@@ -18,7 +18,7 @@ export async function answerOnce(
   key: string,
   request: RouteRequest,
   context: ApiContext,
-  handle: Handler,
+  { handle, isRepeatable }: Pick<ApiRoute, "handle" | "isRepeatable">,
 ): Promise<Response> {
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw unusableKey("has 1 to 255 characters of ASCII");
   const body = await readBytes(request, maxBodyBytes);
@@ -37,9 +37,14 @@ export async function answerOnce(
     return await answered;
   }
   if (known.requestHash !== requestKey.requestHash) throw reusedKey();
+  // Whoever began may have been cut off before it could answer; where beginning again does no harm, nobody waits to be sure.
+  if (known.answer === undefined && isRepeatable === true) {
+    return answerFirst(requestKey, withBytes(request, body), context, handle);
+  }
   if (known.answer === undefined) throw requestInProgress();
-  return new Response(known.answer.body, {
-    status: known.answer.status,
+  const { status, body: kept } = known.answer;
+  return new Response(status === 204 ? null : kept, {
+    status,
     headers: { "content-type": "application/json", "cache-control": "no-store", "idempotency-replayed": "true" },
   });
 }

@@ -1,7 +1,14 @@
 import * as z from "zod";
+import { Price } from "../../shared/contract/messages.ts";
+import { TestPhoneView } from "../../shared/contract/test-phone.ts";
+import { version } from "../../shared/version.ts";
+import { findSegmentPrice } from "../domain/segment-price.ts";
+import { sampleUrl } from "../objects/preview-text.ts";
 import { listStores } from "../tables/credentials.ts";
+import { countReplies } from "../tables/replies.ts";
 import { jsonResponse } from "./json-response.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
+import { describeTestPhone } from "./test-phone.ts";
 
 export const MeView = z.object({
   merchantId: z.string(),
@@ -10,16 +17,41 @@ export const MeView = z.object({
   country: z.string(),
   currency: z.string(),
   stores: z.array(z.object({ platform: z.string(), shop: z.string() })).readonly(),
+  /** That asks, where it is not an API key. */
+  device: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** As a text prints a short link, and as long. */
+  sampleShortUrl: z.string(),
+  /** To a number of the shop's own country; missing where it is not known. */
+  segmentPrice: Price.optional(),
+  repliesWaiting: z.int(),
+  testPhone: TestPhoneView.optional(),
+  /** Which lines the engine adds to relationship and promotional texts. */
+  footer: z.object({ optOutLine: z.boolean(), firstTextLine: z.boolean() }),
+  /** Of this Worker. */
+  version: z.string(),
 });
 
-export async function showMe(_: RouteRequest, { env, merchant }: ApiContext): Promise<Response> {
+export async function showMe(_: RouteRequest, context: ApiContext): Promise<Response> {
+  const { env, merchant, caller } = context;
+  const [stores, repliesWaiting, testPhone] = await Promise.all([
+    listStores(env.DB, merchant.id),
+    countReplies(env.DB, merchant.id),
+    describeTestPhone(context),
+  ]);
   const me: z.output<typeof MeView> = {
     merchantId: merchant.id,
     name: merchant.name,
     timeZone: merchant.timeZone,
     country: merchant.country,
     currency: merchant.currency,
-    stores: await listStores(env.DB, merchant.id),
+    stores,
+    device: caller.kind === "device" ? { id: caller.id, name: caller.name } : undefined,
+    sampleShortUrl: sampleUrl(env, merchant.shortDomain),
+    segmentPrice: findSegmentPrice(merchant.country, merchant),
+    repliesWaiting,
+    testPhone,
+    footer: merchant.policy.footer,
+    version,
   };
   return jsonResponse(me);
 }

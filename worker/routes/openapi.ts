@@ -45,6 +45,7 @@ const Problem = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
+  canFetch: z.boolean().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
@@ -101,8 +102,9 @@ function describeRoute(
       schema === undefined ? { description } : { description, content: json(schemas.refer(schema, "output")) },
     ];
   });
+  const own = Object.entries(route.problems ?? {}).map(([type, words]) => `\n- \`/problems/${type}\`: ${words}`);
   const problem = {
-    description: "A problem (RFC 9457)",
+    description: `A problem (RFC 9457)${own.length === 0 ? "" : `, among them:\n${own.join("")}`}`,
     content: { "application/problem+json": { schema: schemas.refer(Problem, "output") } },
   };
   return {

@@ -1,12 +1,11 @@
-import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
+import { type Policy, type PolicyInput, StoredPolicy } from "../../shared/contract/policy.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { updatePolicy } from "../tables/merchants.ts";
 import { jsonResponse } from "./json-response.ts";
 import { invalidRequest } from "./read-body.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
 
-/** The whole policy, with all that a merchant may leave out. */
-export const PolicyView = PolicyInput.required();
+export const PolicyView = StoredPolicy;
 
 export async function showPolicy(_: RouteRequest, { merchant }: ApiContext): Promise<Response> {
   return jsonResponse(merchant.policy);
@@ -28,6 +27,7 @@ export async function replacePolicy(
     pace: input.pace ?? null,
     footer: input.footer ?? merchant.policy.footer,
     requireTransactionalConsent: input.requireTransactionalConsent ?? false,
+    segmentPrice: input.segmentPrice ?? undefined,
   };
   await updatePolicy(env.DB, merchant.id, policy);
   forgetMerchant(merchant.id);

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
+import type { Caller } from "./authenticate.ts";
 import { describeFields } from "./field-errors.ts";
 import { invalidRequest, readBody } from "./read-body.ts";
 
@@ -20,6 +21,7 @@ export interface PublicContext {
 export interface ApiContext extends PublicContext {
   /** Whose key the request bears; everything that a handler reads or writes belongs to it. */
   readonly merchant: MerchantRules;
+  readonly caller: Caller;
   /** As the client sent it, to derive ids from: the same key again must not make a second thing. */
   readonly idempotencyKey: string | undefined;
 }
@@ -38,6 +40,12 @@ export interface Route<Handle> {
   readonly body?: z.ZodType;
   /** Schema of the body by status; undefined = no JSON. Failures are problem documents everywhere. */
   readonly answers: Readonly<Record<number, z.ZodType | undefined>>;
+  /** The problems of its own, by type, with what to do; those of every address (RFC 9457) are not named again. */
+  readonly problems?: Readonly<Record<string, string>>;
+  /** Its answer holds a secret that is shown once: it is not kept to be given again for the same Idempotency-Key. */
+  readonly isSecret?: boolean;
+  /** Its handler makes one thing of an Idempotency-Key however often it runs: nobody has to wait for the first to answer. */
+  readonly isRepeatable?: boolean;
   readonly handle: Handle;
 }
 

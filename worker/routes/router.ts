@@ -1,8 +1,12 @@
+import { RefreshedView, RefreshInput } from "../../shared/contract/devices.ts";
 import { clock } from "../clock.ts";
 import { d1ClickSink } from "../links/click-sink.ts";
 import { d1LinkStore } from "../links/link-store.ts";
 import { addMerchant, NewMerchantInput, NewMerchantView } from "./admin.ts";
+import { composerRoutes } from "./composer-routes.ts";
 import { customerRoutes } from "./customer-routes.ts";
+import { deviceRoutes } from "./device-routes.ts";
+import { refreshAccess } from "./devices.ts";
 import { takeReceipt, takeReply } from "./gateway-webhooks.ts";
 import { jsonResponse } from "./json-response.ts";
 import { describeApi } from "./openapi.ts";
@@ -13,8 +17,8 @@ import { takeStoreWebhook } from "./store-webhooks.ts";
 
 // Every address that this Worker serves. The first that fits answers; /openapi.json is written from these lists.
 
-/** `Authorization: Bearer <api key>`; handlers see that key's merchant and nobody else's. */
-export const apiRoutes: readonly ApiRoute[] = [...setupRoutes, ...customerRoutes];
+/** `Authorization: Bearer <api key or a device's access token>`; handlers see its merchant and nobody else's. */
+export const apiRoutes: readonly ApiRoute[] = [...setupRoutes, ...customerRoutes, ...composerRoutes, ...deviceRoutes];
 
 /** `Authorization: Bearer <ADMIN_SECRET>`. */
 export const adminRoutes: readonly PublicRoute[] = [
@@ -28,8 +32,20 @@ export const adminRoutes: readonly PublicRoute[] = [
   }),
 ];
 
-/** Without a key: webhooks carry signatures of their own. */
+/** Without a key: webhooks carry signatures of their own, and a refresh token is its own proof. */
 export const publicRoutes: readonly PublicRoute[] = [
+  withBody({
+    method: "POST",
+    path: "/v1/devices/token",
+    summary: "A device's next access token and refresh token, for the refresh token that it has",
+    body: RefreshInput,
+    answers: { 200: RefreshedView },
+    problems: {
+      "device-revoked": "401: pair again; also where a used refresh token came again, which ends the device",
+      unauthorized: "401: no device was given this token",
+    },
+    handle: refreshAccess,
+  }),
   {
     method: "POST",
     path: "/hooks/twilio/:merchantId/status",

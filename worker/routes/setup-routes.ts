@@ -11,6 +11,8 @@ import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
 import { ProductView, replaceProduct, showProduct } from "./products.ts";
 import { type ApiRoute, getParam, readQuery, withBody, withMerchantId } from "./route.ts";
 import { resumeSending, ScopeInput, StopsView, stopSending } from "./stop.ts";
+import * as inputs from "./store-inputs.ts";
+import * as stores from "./stores.ts";
 
 /** What a merchant sets up, and the links they make. */
 export const setupRoutes: readonly ApiRoute[] = [
@@ -175,20 +177,44 @@ export const setupRoutes: readonly ApiRoute[] = [
     answers: { 200: credentials.GatewayView },
     handle: credentials.connectGateway,
   }),
+  {
+    method: "GET",
+    path: "/v1/stores",
+    summary: "The connected stores, and whether their records can be fetched",
+    answers: { 200: stores.StoresView },
+    handle: stores.showStores,
+  },
   withBody({
     method: "PUT",
     path: "/v1/stores/shopify",
-    summary: "A Shopify store's webhooks; the secret is sealed and never shown again",
-    body: credentials.ShopifyInput,
-    answers: { 200: credentials.StoreView },
-    handle: credentials.connectShopify,
+    summary: "A Shopify store's webhooks and, with a token, its API; secrets are sealed and never shown again",
+    body: inputs.ShopifyInput,
+    answers: { 200: stores.StoreView },
+    handle: stores.connectShopify,
+  }),
+  withBody({
+    method: "PUT",
+    path: "/v1/stores/woocommerce",
+    summary:
+      "A WooCommerce site's webhooks and, with a consumer key, its API; secrets are sealed and never shown again",
+    body: inputs.WooCommerceInput,
+    answers: { 200: stores.StoreView },
+    handle: stores.connectWooCommerce,
+  }),
+  withBody({
+    method: "PUT",
+    path: "/v1/stores/bigcommerce",
+    summary: "A BigCommerce store's webhooks and its API; secrets are sealed and never shown again",
+    body: inputs.BigCommerceInput,
+    answers: { 200: stores.StoreView },
+    handle: stores.connectBigCommerce,
   }),
   withBody({
     method: "PUT",
     path: "/v1/stores/custom",
     summary: "Any other store, by Standard Webhooks; the secret is sealed and never shown again",
-    body: credentials.CustomStoreInput,
-    answers: { 200: credentials.StoreView },
-    handle: credentials.connectCustomStore,
+    body: inputs.CustomStoreInput,
+    answers: { 200: stores.StoreView },
+    handle: stores.connectCustomStore,
   }),
 ];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
+import { type Policy, StoredPolicy } from "../../shared/contract/policy.ts";
 import type { StopScope } from "../domain/gate.ts";
 import type { FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
 
@@ -23,8 +23,9 @@ const MerchantRow = z
     help_text: z.string().nullable(),
     short_domain: z.string().nullable(),
     is_bench: z.literal([0, 1]),
-    policy: json.pipe(PolicyInput.required()),
+    policy: json.pipe(StoredPolicy),
     stops: json.pipe(Stops),
+    stores_ended: json.pipe(z.record(z.string(), z.number())),
     flows: json.pipe(Flows),
   })
   .transform(
@@ -40,6 +41,7 @@ const MerchantRow = z
       isBench: row.is_bench === 1,
       policy: row.policy,
       stops: row.stops,
+      storesEndedAtMs: row.stores_ended,
       flows: row.flows,
     }),
   );
@@ -49,7 +51,9 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
   return row === null ? undefined : MerchantRow.parse(row);
 }
 
-export type NewMerchant = Omit<MerchantRules, "stops" | "helpText"> & { readonly createdAtMs: number };
+export type NewMerchant = Omit<MerchantRules, "stops" | "helpText" | "storesEndedAtMs"> & {
+  readonly createdAtMs: number;
+};
 
 /** Part of a batch: a merchant without a key or flows is none. */
 export function insertMerchant(db: D1Database, merchant: NewMerchant): D1PreparedStatement {
@@ -71,6 +75,17 @@ export function insertMerchant(db: D1Database, merchant: NewMerchant): D1Prepare
       JSON.stringify(merchant.flows),
       merchant.createdAtMs,
     );
+}
+
+/** A store may be connected and left again: the latest end holds. The same end told again changes nothing. */
+export async function endStore(db: D1Database, merchantId: string, source: string, atMs: number): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE merchants SET stores_ended = json_set(stores_ended, '$.' || ?2,
+         MAX(?3, COALESCE(json_extract(stores_ended, '$.' || ?2), 0))) WHERE id = ?1`,
+    )
+    .bind(merchantId, source, atMs)
+    .run();
 }
 
 export async function updatePolicy(db: D1Database, merchantId: string, policy: Policy): Promise<void> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { StoreEvent } from "../domain/store-event.ts";
+import type { Notice, StoreEvent } from "../domain/store-event.ts";
 
 export interface StoredDelivery {
   readonly source: string;
@@ -9,13 +9,14 @@ export interface StoredDelivery {
   /** Gzip of the raw body. */
   readonly raw: Uint8Array;
   readonly events: readonly StoreEvent[];
+  readonly notice?: Notice | undefined;
 }
 
 export function insertDelivery(db: D1Database, merchantId: string, delivery: StoredDelivery): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO store_events (merchant_id, source, delivery_id, topic, received_at_ms, raw, events, applied)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING RETURNING delivery_id`,
+      `INSERT INTO store_events (merchant_id, source, delivery_id, topic, received_at_ms, raw, events, notice, applied)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING RETURNING delivery_id`,
     )
     .bind(
       merchantId,
@@ -25,23 +26,59 @@ export function insertDelivery(db: D1Database, merchantId: string, delivery: Sto
       delivery.receivedAtMs,
       delivery.raw,
       JSON.stringify(delivery.events),
-      delivery.events.length === 0 ? 1 : 0,
+      delivery.notice === undefined ? null : JSON.stringify(delivery.notice),
+      delivery.events.length === 0 && delivery.notice === undefined ? 1 : 0,
     );
+}
+
+/** What a notice had named is there now: from here on the delivery is like any other. Nothing to tell, nothing to apply. */
+export function completeWrite(
+  db: D1Database,
+  { merchantId, source, deliveryId }: DeliveryKey,
+  events: readonly StoreEvent[],
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE store_events SET events = ?4, notice = NULL, applied = ?5
+       WHERE merchant_id = ?1 AND source = ?2 AND delivery_id = ?3 AND notice IS NOT NULL`,
+    )
+    .bind(merchantId, source, deliveryId, JSON.stringify(events), events.length === 0 ? 1 : 0);
+}
+
+/** None of a store's notices can be completed for now: they make room for what can be applied. */
+export async function markNoticesTried(
+  db: D1Database,
+  { merchantId, source }: Pick<DeliveryKey, "merchantId" | "source">,
+  machineMs: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE store_events SET tried_machine_ms = ?3
+       WHERE applied = 0 AND merchant_id = ?1 AND source = ?2 AND notice IS NOT NULL`,
+    )
+    .bind(merchantId, source, machineMs)
+    .run();
 }
 
 export interface UnappliedDelivery {
   readonly merchantId: string;
   readonly source: string;
   readonly deliveryId: string;
+  readonly receivedAtMs: number;
   readonly events: readonly StoreEvent[];
+  readonly notice: Notice | undefined;
 }
 
-const FoundRow = z.object({ applied: z.int(), events: z.string() });
+const FoundRow = z.object({
+  applied: z.int(),
+  events: z.string(),
+  notice: z.string().nullable(),
+  received_at_ms: z.number(),
+});
 
 /** What is kept of a delivery that came before: the same id again is the same delivery, whatever its body says. */
-export interface KnownDelivery {
+export interface KnownDelivery extends Pick<UnappliedDelivery, "events" | "notice" | "receivedAtMs"> {
   readonly isApplied: boolean;
-  readonly events: readonly StoreEvent[];
 }
 
 export function deliveryRead(
@@ -50,7 +87,9 @@ export function deliveryRead(
   { source, deliveryId }: Pick<StoredDelivery, "source" | "deliveryId">,
 ): D1PreparedStatement {
   return db
-    .prepare("SELECT applied, events FROM store_events WHERE merchant_id = ?1 AND source = ?2 AND delivery_id = ?3")
+    .prepare(
+      "SELECT applied, events, notice, received_at_ms FROM store_events WHERE merchant_id = ?1 AND source = ?2 AND delivery_id = ?3",
+    )
     .bind(merchantId, source, deliveryId);
 }
 
@@ -58,15 +97,26 @@ export function deliveryRead(
 export function parseKnownDelivery(result: D1Result | undefined): KnownDelivery | undefined {
   const row = result?.results[0];
   if (row === undefined) return undefined;
-  const { applied, events } = FoundRow.parse(row);
-  return { isApplied: applied === 1, events: parseEvents(events) };
+  const { applied, events, notice, received_at_ms: receivedAtMs } = FoundRow.parse(row);
+  return { isApplied: applied === 1, events: parseEvents(events), notice: parseNotice(notice), receivedAtMs };
+}
+
+function parseNotice(text: string | null): Notice | undefined {
+  return text === null ? undefined : (JSON.parse(text) as Notice); // written by insertDelivery alone
 }
 
 function parseEvents(text: string): readonly StoreEvent[] {
-  return JSON.parse(text) as StoreEvent[]; // written by insertDelivery alone
+  return JSON.parse(text) as StoreEvent[]; // written by insertDelivery and completeWrite alone
 }
 
-const Row = z.object({ merchant_id: z.string(), source: z.string(), delivery_id: z.string(), events: z.string() });
+const Row = z.object({
+  merchant_id: z.string(),
+  source: z.string(),
+  delivery_id: z.string(),
+  received_at_ms: z.number(),
+  events: z.string(),
+  notice: z.string().nullable(),
+});
 
 /**
  * What was acknowledged and has not reached its owner: after a crash, or while its object was out of reach. What failed before
@@ -75,7 +125,7 @@ const Row = z.object({ merchant_id: z.string(), source: z.string(), delivery_id:
 export async function listUnapplied(db: D1Database, limit: number): Promise<readonly UnappliedDelivery[]> {
   const { results } = await db
     .prepare(
-      `SELECT merchant_id, source, delivery_id, events FROM store_events WHERE applied = 0
+      `SELECT merchant_id, source, delivery_id, received_at_ms, events, notice FROM store_events WHERE applied = 0
        ORDER BY tried_machine_ms, received_at_ms LIMIT ?1`,
     )
     .bind(limit)
@@ -87,7 +137,9 @@ export async function listUnapplied(db: D1Database, limit: number): Promise<read
       merchantId: row.merchant_id,
       source: row.source,
       deliveryId: row.delivery_id,
+      receivedAtMs: row.received_at_ms,
       events: parseEvents(row.events),
+      notice: parseNotice(row.notice),
     }));
 }
 
