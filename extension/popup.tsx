@@ -8,8 +8,13 @@ import "./styles/record.css";
 import "./styles/conversation.css";
 import "./styles/skeleton.css";
 import "./styles/footer.css";
+import "./styles/last-link.css";
 import { PopupApp } from "./lib/popup-app.tsx";
+import { announceComposer } from "./lib/presence.ts";
+import { chooseLanguages } from "./lib/settings.ts";
+
+announceComposer();
 
 export default function Popup() {
-  return <PopupApp search={location.search} languages={navigator.languages} />;
+  return <PopupApp search={location.search} languages={chooseLanguages()} />;
 }

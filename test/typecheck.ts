@@ -6,7 +6,16 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import * as z from "zod";
 
 const root = path.resolve(import.meta.dirname, "..");
-const projects = [".", "worker", "worker/cli", "test", "test/worker", "extension", "test/extension"];
+const projects = [
+  ".",
+  "worker",
+  "worker/cli",
+  "test",
+  "test/worker",
+  "extension",
+  "extension/scripts",
+  "test/extension",
+];
 
 const Bound = z.record(z.string(), z.unknown());
 

@@ -1,36 +1,55 @@
-import { findShape, type Shape } from "./shape.ts";
+import { authorizedFetch, isProblem, type Renew } from "./session.ts";
+import { findShape, flag, listOf, object, optional, type Shape, text } from "./shape.ts";
+
+/** What Aftertext says of a request that it refuses (RFC 9457). */
+export type Problem = ReturnType<typeof problemShape>;
 
 export type Failure =
-  | { readonly kind: "offline" | "unreachable" | "wrongKey" | "notFound" | "busy" | "foreign" }
-  | { readonly kind: "refused" | "broken"; readonly status: number };
+  | { readonly kind: "offline" | "unreachable" | "wrongKey" | "foreign" }
+  | { readonly kind: "notFound" | "busy"; readonly problem?: Problem | undefined }
+  | { readonly kind: "refused" | "broken"; readonly status: number; readonly problem?: Problem | undefined };
 
 export type Answer<T> =
   | { readonly kind: "answered"; readonly value: T }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** GET one path of the API. Every way it can go wrong is a value that says what the merchant can do about it. */
-export async function ask<T>(
-  server: { readonly base: string; readonly key: string },
+/**
+ * Ask one path of the paired server's API; a GET unless `init` says otherwise.
+ *
+ * Every way it can go wrong is a value that says what the merchant can do about it.
+ */
+export function ask<T>(
+  server: { readonly base: string },
   path: string,
+  shape: Shape<T>,
+  signal: AbortSignal,
+  { renew, ...init }: RequestInit & { readonly renew?: Renew } = {},
+): Promise<Answer<T>> {
+  const headers = new Headers(init.headers);
+  headers.set("accept", "application/json");
+  return readAnswer(
+    (timely) => authorizedFetch(new URL(path, server.base), { ...init, headers, signal: timely }, renew),
+    shape,
+    signal,
+  );
+}
+
+/** What a request of any kind came to. The signal it is given ends it in time. */
+export async function readAnswer<T>(
+  request: (timely: AbortSignal) => Promise<Response>,
   shape: Shape<T>,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   let response: Response;
   let body: string;
   try {
-    response = await fetch(new URL(path, server.base), {
-      headers: { accept: "application/json", authorization: `Bearer ${server.key}` },
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error", // the key belongs to this origin and to no other
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
+    response = await request(AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
     body = await response.text();
   } catch {
     // fetch gives the same TypeError for a closed port, a wrong name, a certificate and missing CORS headers.
     return failed({ kind: navigator.onLine ? "unreachable" : "offline" });
   }
-  if (!response.ok) return failed(explainStatus(response));
+  if (!response.ok) return failed(explainStatus(response, findShape(problemShape, parseJson(body))));
   const value = findShape(shape, parseJson(body));
   return value === undefined ? failed({ kind: "foreign" }) : { kind: "answered", value };
 }
@@ -41,16 +60,23 @@ function failed(failure: Failure): Answer<never> {
   return { kind: "failed", failure };
 }
 
-function explainStatus(response: Response): Failure {
+function explainStatus(response: Response, said: Problem | undefined): Failure {
   const { status } = response;
-  if (status >= 500) return { kind: "broken", status };
-  if (status === 429) return { kind: "busy" };
-  // Aftertext answers every failure as a problem (RFC 9457); another server at this address has its own error page.
-  const isOurs = response.headers.get("content-type")?.startsWith("application/problem+json") ?? false;
+  const isOurs = isProblem(response);
+  const problem = isOurs ? said : undefined;
+  if (status >= 500) return { kind: "broken", status, problem };
+  if (status === 429) return { kind: "busy", problem };
   if (status === 401) return { kind: isOurs ? "wrongKey" : "foreign" };
-  if (status === 404) return { kind: isOurs ? "notFound" : "foreign" };
-  return isOurs ? { kind: "refused", status } : { kind: "foreign" };
+  if (status === 404) return isOurs ? { kind: "notFound", problem } : { kind: "foreign" };
+  return isOurs ? { kind: "refused", status, problem } : { kind: "foreign" };
 }
+
+const problemShape = object({
+  type: optional(text),
+  detail: optional(text),
+  errors: optional(listOf(object({ path: optional(text), message: text }))),
+  canFetch: optional(flag),
+});
 
 function parseJson(body: string): unknown {
   try {

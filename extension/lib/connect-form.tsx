@@ -1,11 +1,11 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { ask } from "./api.ts";
-import { type Connection, parseConnectionLine, storeConnection } from "./connection.ts";
+import { type Connection, findEndedConnection, parseConnectionLine } from "./connection.ts";
 import { explainFailure } from "./explain.ts";
 import { Logo } from "./icons.tsx";
-import { merchantAnswer } from "./merchant-answer.ts";
 import type { Explanation, Messages } from "./messages.ts";
 import { Notice } from "./notice.tsx";
+import { pair } from "./pairing.ts";
+import { choosePairingMessages } from "./pairing-messages.ts";
 import { useWording } from "./wording.ts";
 
 type FormState =
@@ -18,10 +18,15 @@ export function ConnectForm({ onConnected }: { readonly onConnected: (connection
   const { messages } = useWording();
   const [line, setLine] = useState("");
   const [state, setState] = useState<FormState>({ kind: "ready" });
+  const [endedBy, setEndedBy] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const leaving = useLeavingSignal();
+  const words = choosePairingMessages(messages.language);
 
   useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    void findEndedConnection().then((ended) => setEndedBy(ended?.merchantName));
+  }, []);
 
   const connect = async (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +44,11 @@ export function ConnectForm({ onConnected }: { readonly onConnected: (connection
     <main className="welcome">
       <Logo />
       <h1>{messages.connect.title}</h1>
-      <p className="lead">{messages.connect.lead}</p>
+      {endedBy === undefined ? (
+        <p className="lead">{messages.connect.lead}</p>
+      ) : (
+        <Notice explanation={words.ended(endedBy)} isMild />
+      )}
       <form onSubmit={connect} noValidate>
         <label htmlFor="connection">{messages.connect.label}</label>
         <input
@@ -56,6 +65,7 @@ export function ConnectForm({ onConnected }: { readonly onConnected: (connection
         <p id="connection-hint" className="hint">
           {messages.connect.hint}
         </p>
+        <p className="hint">{words.disclosure}</p>
         <button type="submit" className="primary" aria-disabled={state.kind === "checking"}>
           {state.kind === "checking" ? messages.connect.checking : messages.connect.button}
         </button>
@@ -77,13 +87,10 @@ type Outcome =
 async function tryLine(messages: Messages, line: string, signal: AbortSignal): Promise<Outcome> {
   const parsed = parseConnectionLine(line);
   if (parsed.kind !== "complete") return { kind: "badLine", problem: messages.connect[parsed.kind] };
-  const answer = await ask(parsed, "/v1/me", merchantAnswer, signal);
-  if (answer.kind === "failed") {
-    return { kind: "failed", explanation: explainFailure(messages, answer.failure, parsed.base) };
-  }
-  const connection = { base: parsed.base, key: parsed.key, merchantName: answer.value.name };
-  await storeConnection(connection);
-  return { kind: "connected", connection };
+  const answer = await pair(parsed.base, parsed.key, signal);
+  return answer.kind === "answered"
+    ? { kind: "connected", connection: answer.value }
+    : { kind: "failed", explanation: explainFailure(messages, answer.failure, parsed.base) };
 }
 
 /** A signal that ends requests whose form is gone. */

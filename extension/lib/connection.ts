@@ -1,9 +1,8 @@
-import { findShape, object, text } from "./shape.ts";
+import { findShape, flag, object, optional, text } from "./shape.ts";
 
-/** What pairs this browser with one merchant: the server's origin, the API key, and the name to show. */
+/** The server and the merchant that this browser is paired with. What proves it lies elsewhere: secret-store.ts. */
 export interface Connection {
   readonly base: string;
-  readonly key: string;
   readonly merchantName: string;
 }
 
@@ -31,19 +30,56 @@ export function isLoopback(base: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
+/** Undefined when this browser is paired with nobody, or no longer. */
 export async function findConnection(): Promise<Connection | undefined> {
-  const stored = await chrome.storage.local.get(STORED_AS);
-  return findShape(connectionShape, stored[STORED_AS]);
+  const stored = await readStored();
+  return stored === undefined || stored.isEnded === true ? undefined : toConnection(stored);
 }
 
-export async function storeConnection(connection: Connection): Promise<void> {
-  await chrome.storage.local.set({ [STORED_AS]: connection });
+/** The last connection, if the server ended it: the device was revoked, or the key it came from is gone. */
+export async function findEndedConnection(): Promise<Connection | undefined> {
+  const stored = await readStored();
+  return stored?.isEnded === true ? toConnection(stored) : undefined;
+}
+
+export async function storeConnection({ base, merchantName }: Connection): Promise<void> {
+  await chrome.storage.local.set({ [STORED_AS]: { base, merchantName } });
+}
+
+/** Keeps the name, so that the way back can be offered; everything else of the merchant's, drafts above all, stays where it is. */
+export async function markConnectionEnded(): Promise<void> {
+  const stored = await readStored();
+  if (stored !== undefined) await chrome.storage.local.set({ [STORED_AS]: { ...toConnection(stored), isEnded: true } });
 }
 
 export async function forgetConnection(): Promise<void> {
   await chrome.storage.local.remove(STORED_AS);
 }
 
+/** The API key that version 0.1.0 kept beside the connection. */
+export async function findLegacyKey(): Promise<(Connection & { readonly key: string }) | undefined> {
+  const stored = await readStored();
+  return stored?.key === undefined ? undefined : { ...toConnection(stored), key: stored.key };
+}
+
+/** Calls back whenever this browser is paired, ended or disconnected, in whatever window that happens. */
+export function watchConnection(changed: () => void): () => void {
+  const listen = (changes: Record<string, unknown>, area: string) => {
+    if (area === "local" && STORED_AS in changes) changed();
+  };
+  chrome.storage.onChanged.addListener(listen);
+  return () => chrome.storage.onChanged.removeListener(listen);
+}
+
+async function readStored() {
+  const stored = await chrome.storage.local.get(STORED_AS);
+  return findShape(connectionShape, stored[STORED_AS]);
+}
+
+function toConnection({ base, merchantName }: Connection): Connection {
+  return { base, merchantName };
+}
+
 const STORED_AS = "connection";
-const connectionShape = object({ base: text, key: text, merchantName: text });
+const connectionShape = object({ base: text, merchantName: text, isEnded: optional(flag), key: optional(text) });
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/; // RFC 6750, 2.1: b64token

@@ -1,9 +1,18 @@
-import { listOf, object, text } from "./shape.ts";
+import { count, flag, listOf, object, optional, text } from "./shape.ts";
+import { price } from "./price-answer.ts";
 
-/** `GET /v1/me`: whose key this is, and the stores connected to it. */
+export type Merchant = ReturnType<typeof merchantAnswer>;
+
+/** `GET /v1/me`: whose key this is, and the stores connected to it. An older Worker leaves out what is optional here. */
 export const merchantAnswer = object({
   merchantId: text,
   name: text,
   timeZone: text,
   stores: listOf(object({ platform: text, shop: text })),
+  /** A short link of the length that this merchant's links have. */
+  sampleShortUrl: optional(text),
+  segmentPrice: optional(price),
+  repliesWaiting: optional(count),
+  testPhone: optional(object({ masked: text, verified: flag })),
+  footer: optional(object({ optOutLine: flag, firstTextLine: flag })),
 });

@@ -1,4 +1,5 @@
 import { isLoopback } from "./connection.ts";
+import { LastShorteningView } from "./last-shortening-view.tsx";
 import { useWording } from "./wording.ts";
 
 /** The tab shows no order: where Aftertext does work, and, on a machine that tries it out, the way to the simulated phones. */
@@ -7,6 +8,7 @@ export function NoRecord({ why, base }: { readonly why: "elsewhere" | "hidden"; 
   const { title, advice } = messages.noRecord[why];
   return (
     <main className="no-record">
+      <LastShorteningView />
       <h1>{title}</h1>
       <p className="lead">{advice}</p>
       <h2>{messages.noRecord.listTitle}</h2>

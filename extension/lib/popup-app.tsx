@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ConnectForm } from "./connect-form.tsx";
-import { type Connection, findConnection, forgetConnection } from "./connection.ts";
+import { type Connection, findConnection } from "./connection.ts";
 import { Footer } from "./footer.tsx";
 import { Logo } from "./icons.tsx";
 import { NoRecord } from "./no-record.tsx";
+import { unpair } from "./pairing.ts";
 import { RecordPanel } from "./record-panel.tsx";
 import { RecordSkeleton } from "./skeleton.tsx";
 import { findTarget, type Target } from "./target-tab.ts";
@@ -41,7 +42,7 @@ export function PopupApp({ search, languages }: Props) {
     frame.current?.focus(); // the form that had it is gone
   };
   const disconnect = async () => {
-    await forgetConnection();
+    await unpair();
     setPairing({ kind: "unpaired" });
     setNews(messages.disconnect.done);
   };

@@ -1,4 +1,6 @@
+import { price } from "./price-answer.ts";
 import {
+  anyObject,
   count,
   currencyCode,
   flag,
@@ -16,6 +18,7 @@ export type RecordAnswer = ReturnType<typeof recordAnswer>;
 export type Order = NonNullable<RecordAnswer["order"]>;
 export type Parcel = Order["parcels"][number];
 export type Customer = NonNullable<RecordAnswer["customer"]>;
+export type RecordLink = NonNullable<RecordAnswer["links"]>[number];
 export type CustomerText = RecordAnswer["texts"][number];
 
 const money = object({ amountMinor: integer, currency: currencyCode });
@@ -26,8 +29,12 @@ const order = object({
   total: optional(money),
   placedAt: optional(instantMs),
   items: listOf(object({ name: text, quantity: count })),
-  parcels: listOf(object({ state: text, carrier: optional(text), trackingNumber: optional(text) })),
+  parcels: listOf(
+    object({ state: text, carrier: optional(text), trackingNumber: optional(text), trackingUrl: optional(text) }),
+  ),
 });
+
+const consentReason = object({ code: text, words: text });
 
 const customer = object({
   id: text,
@@ -37,8 +44,14 @@ const customer = object({
   // Wall-clock time where the customer is, by the server's clock: `2026-11-02T14:05`, without an offset.
   localTime: optional(text),
   timeZone: optional(text),
+  language: optional(text),
+  segmentPrice: optional(price),
   optedOut: flag,
-  consent: object({ transactional: flag, promotional: flag }),
+  consent: object({
+    transactional: flag,
+    promotional: flag,
+    reasons: optional(object({ transactional: optional(consentReason), promotional: optional(consentReason) })),
+  }),
 });
 
 const customerText = object({
@@ -55,7 +68,22 @@ const customerText = object({
   clicks: optional(object({ people: count, all: count })),
 });
 
-const fields = object({ order: optional(order), customer: optional(customer), texts: listOf(customerText) });
+const link = object({ kind: text, label: text, url: text, sku: optional(text) });
+
+/** Values of template fields by name, written as a text prints them. */
+const fieldValues: Shape<Readonly<Record<string, string>>> = (value) =>
+  Object.fromEntries(
+    Object.entries(anyObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+
+const fields = object({
+  order: optional(order),
+  customer: optional(customer),
+  texts: listOf(customerText),
+  links: optional(listOf(link)),
+  fields: optional(fieldValues),
+  footerText: optional(text),
+});
 
 /** `GET /v1/records`: what Aftertext knows of a record in a store admin; texts oldest first, whatever order they came in. */
 export const recordAnswer: Shape<ReturnType<typeof fields>> = (value) => {

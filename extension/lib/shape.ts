@@ -41,13 +41,15 @@ export function listOf<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value) => (Array.isArray(value) ? value.map((entry) => shape(entry)) : refuse());
 }
 
+export const anyObject: Shape<object> = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value : refuse();
+
 /** Reads the named fields and drops the others, so that a newer server may add some. */
 export function object<S extends Record<string, Shape<unknown>>>(
   fields: S,
 ): Shape<{ readonly [K in keyof S]: ReturnType<S[K]> }> {
   return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse();
-    const given = new Map(Object.entries(value));
+    const given = new Map(Object.entries(anyObject(value)));
     const checked = Object.entries(fields).map(([name, shape]) => [name, shape(given.get(name))]);
     // True because each field of S was just run through its own shape; Object.fromEntries forgets the names.
     return Object.fromEntries(checked) as { readonly [K in keyof S]: ReturnType<S[K]> };

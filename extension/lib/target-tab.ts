@@ -1,4 +1,5 @@
 import { type AdminRecord, parseAdminPage } from "../../shared/admin-page.ts";
+import { findNamedRecord } from "./named-record.ts";
 
 export type Target =
   | { readonly kind: "record"; readonly record: AdminRecord }
@@ -13,6 +14,8 @@ export type Target =
  * tab would be the page itself, so `?tab=ID` names it; the address is known where the button was used on that tab.
  */
 export async function findTarget(search: string): Promise<Target> {
+  const named = findNamedRecord(search);
+  if (named !== undefined) return { kind: "record", record: named };
   const tab = await findTab(search);
   if (tab?.url === undefined) return { kind: "hidden" };
   const record = parseAdminPage(tab.url);

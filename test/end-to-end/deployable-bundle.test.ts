@@ -38,6 +38,8 @@ it.each([
   ["POST", "/bench/reset"],
   ["GET", "/bench/messages"],
   ["POST", "/bench/twilio/2010-04-01/Accounts/AC1/Messages.json"],
+  ["POST", "/bench/store-records"],
+  ["GET", "/bench/store-api/shopify/acme.myshopify.com/admin/api/2026-07/orders/1.json"],
 ])("what is deployed has no bench: %s %s is not found", async (method, path) => {
   expect((await ask(method, path, {}, method === "POST" ? {} : undefined)).status).toBe(404);
 });

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from "playwright-core";
-import { buildExtension, extensionFolder } from "../../worker/cli/extension-build.ts";
+import type { Target } from "../../extension/scripts/finish-build.ts";
+import { buildExtension, getExtensionFolder } from "../../worker/cli/extension-build.ts";
 import { root } from "../../worker/cli/settings.ts";
 import { ensureChromium } from "./chromium.ts";
 
@@ -16,19 +17,25 @@ export interface ExtensionBrowser {
   clickToolbarButton(page: Page): Promise<RealPopup>;
   /** The popup as a page of its own, for locators and pictures; about a tab on which the toolbar button was clicked, or none. */
   openPopupPage(about?: Page): Promise<Page>;
+  /** One of the extension's pages that the browser shows by itself, such as the side panel. */
+  attachTo(path: string): Promise<RealPopup>;
   close(): Promise<void>;
 }
 
 /** A popup that hangs on the toolbar is no page to Playwright: it is driven through the browser's protocol. */
 export interface RealPopup {
   evaluate(expression: string): Promise<unknown>;
+  /** As if the user had just clicked: what browsers do for nothing else, such as opening the side panel. */
+  evaluateAsClick(expression: string): Promise<unknown>;
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** Debian's Chromium or Playwright's own, with a fresh profile and the built extension in it. */
-export async function launchExtensionBrowser(options: { readonly locale?: string } = {}): Promise<ExtensionBrowser> {
-  const builtExtension = await getBuiltExtension();
+/** Debian's Chromium or Playwright's own, with a fresh profile and the built extension in it; `besides`: folders of others. */
+export async function launchExtensionBrowser(
+  options: { readonly locale?: string; readonly besides?: readonly string[] } = {},
+): Promise<ExtensionBrowser> {
+  const extensions = [await getBuiltExtension(), ...(options.besides ?? [])].join(",");
   const profile = await mkdtemp(join(tmpdir(), "aftertext-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: ensureChromium(),
@@ -45,8 +52,8 @@ export async function launchExtensionBrowser(options: { readonly locale?: string
       "--disable-component-update",
       "--disable-sync",
       `--lang=${options.locale ?? "en-US"}`,
-      `--disable-extensions-except=${builtExtension}`,
-      `--load-extension=${builtExtension}`,
+      `--disable-extensions-except=${extensions}`,
+      `--load-extension=${extensions}`,
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     ],
   });
@@ -67,6 +74,7 @@ export async function launchExtensionBrowser(options: { readonly locale?: string
       openAdminPage: (url) => openAdminPage(context, url),
       clickToolbarButton: (page) => clickToolbarButton(session, extensionId, page),
       openPopupPage: (about) => openPopupPage(context, worker, extensionId, about),
+      attachTo: (path) => attachTo(session, extensionId, path),
       close,
     };
   } catch (cause) {
@@ -76,10 +84,10 @@ export async function launchExtensionBrowser(options: { readonly locale?: string
 }
 
 /** The folder of the extension as built from the present sources. */
-export async function getBuiltExtension(): Promise<string> {
+export async function getBuiltExtension(target: Target = "chrome"): Promise<string> {
   // Nothing needs to be told of a build's process: it ends before the tests go on.
-  await buildExtension({ add: () => undefined, drop: () => undefined });
-  return join(root, extensionFolder);
+  await buildExtension({ add: () => undefined, drop: () => undefined }, target);
+  return join(root, getExtensionFolder(target));
 }
 
 async function openAdminPage(context: BrowserContext, url: string): Promise<Page> {
@@ -116,12 +124,16 @@ async function clickToolbarButton(session: CDPSession, extensionId: string, page
     (await listTargets(session)).find(({ type, url }) => type === "tab" && url === page.url()),
   );
   await session.send("Extensions.triggerAction", { id: extensionId, targetId: tab.targetId });
-  const popup = await until("the popup", async () =>
+  return attachTo(session, extensionId, "popup.html");
+}
+
+async function attachTo(session: CDPSession, extensionId: string, path: string): Promise<RealPopup> {
+  const page = await until(path, async () =>
     (await listTargets(session)).find(
-      ({ type, url }) => type === "page" && url === `chrome-extension://${extensionId}/popup.html`,
+      ({ type, url }) => type === "page" && url === `chrome-extension://${extensionId}/${path}`,
     ),
   );
-  return attach(session, popup.targetId);
+  return attach(session, page.targetId);
 }
 
 async function attach(session: CDPSession, targetId: string): Promise<RealPopup> {
@@ -143,11 +155,13 @@ async function attach(session: CDPSession, targetId: string): Promise<RealPopup>
         .catch(reject);
     });
   };
+  const evaluate = async (params: { readonly expression: string; readonly userGesture?: boolean }) => {
+    const { result } = await send("Runtime.evaluate", { ...params, returnByValue: true, awaitPromise: true });
+    return result?.result?.value;
+  };
   return {
-    evaluate: async (expression) => {
-      const { result } = await send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
-      return result?.result?.value;
-    },
+    evaluate: (expression) => evaluate({ expression }),
+    evaluateAsClick: (expression) => evaluate({ expression, userGesture: true }),
     screenshot: async () => Buffer.from((await send("Page.captureScreenshot", {})).result?.data ?? "", "base64"),
     close: async () => {
       await session.send("Target.closeTarget", { targetId });

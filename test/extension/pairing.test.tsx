@@ -11,10 +11,14 @@ import {
 } from "./popup-stage.tsx";
 
 const ME = { merchantId: "m1", name: "Luma Skin", timeZone: "America/New_York", stores: [] };
-const serveMe: FakeServer = ({ path, key }) =>
-  key === "Bearer at_key" && path.href === "http://127.0.0.1:8787/v1/me"
-    ? json(ME)
-    : json({ type: "/problems/unauthorized", title: "Unauthorized", status: 401 }, 401);
+const TOKENS = { accessToken: "atd_1", accessExpiresAt: "2099-01-01T00:00:00Z", refreshToken: "atr_1" };
+const serveMe: FakeServer = ({ path, key }) => {
+  if (path.origin === "http://127.0.0.1:8787" && key === "Bearer at_key") {
+    if (path.pathname === "/v1/me") return json(ME);
+    if (path.pathname === "/v1/devices") return json({ device: { id: "d_1", name: "Chrome" }, ...TOKENS }, 201);
+  }
+  return json({ type: "/problems/unauthorized", title: "Unauthorized", status: 401 }, 401);
+};
 
 const createUnpaired = (server: FakeServer, languages: readonly string[] = ["en-US"]) =>
   createStage({ stored: new Map(), tabs: new Map([[1, "https://news.test/"]]), server, languages });
@@ -33,11 +37,7 @@ describe("pairing by the connection", () => {
     const stage = createUnpaired(serveMe);
     await openPopup(stage);
     await connectWith("  http://127.0.0.1:8787#at_key\n");
-    expect(stage.stored.get("connection")).toEqual({
-      base: "http://127.0.0.1:8787",
-      key: "at_key",
-      merchantName: "Luma Skin",
-    });
+    expect(stage.stored.get("connection")).toEqual({ base: "http://127.0.0.1:8787", merchantName: "Luma Skin" });
     expect(shown("[role=status]")).toContain("Connected to Luma Skin.");
     expect(shown("footer")).toContain("Luma Skin");
   });

@@ -2,6 +2,8 @@ import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { vi } from "vitest";
 import { PopupApp } from "../../extension/lib/popup-app.tsx";
+import { renewAccess } from "../../extension/lib/renewal.ts";
+import { fakeEvent, fakeIndexedDb, fakeLocks } from "./fake-browser.ts";
 
 /** What the server at the other end answers to a path; it sees the key it was asked with. */
 export type FakeServer = (request: { path: URL; key: string | null }) => Response | Promise<Response>;
@@ -18,7 +20,7 @@ export interface Stage {
 
 export const ORDER_PAGE = "https://admin.shopify.com/store/luma/orders/1042";
 
-const CONNECTION = { base: "http://127.0.0.1:8787", key: "at_key", merchantName: "Luma Skin" };
+const CONNECTION = { base: "http://127.0.0.1:8787", merchantName: "Luma Skin" };
 
 export function createStage(changes: Partial<Stage> = {}): Stage {
   return {
@@ -37,9 +39,11 @@ let root: Root | undefined;
 export async function openPopup(stage: Stage): Promise<void> {
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
   vi.stubGlobal("chrome", createChrome(stage));
-  vi.stubGlobal("fetch", async (path: URL, init: { headers: Record<string, string>; signal: AbortSignal }) => {
-    const response = await stage.server({ path, key: init.headers.authorization ?? null });
-    init.signal.throwIfAborted();
+  vi.stubGlobal("indexedDB", fakeIndexedDb());
+  Object.defineProperty(navigator, "locks", { value: fakeLocks(), configurable: true });
+  vi.stubGlobal("fetch", async (path: URL, init: RequestInit) => {
+    const response = await stage.server({ path, key: new Headers(init.headers).get("authorization") });
+    init.signal?.throwIfAborted();
     return response;
   });
   const frame = document.createElement("div");
@@ -71,7 +75,10 @@ export async function connectWith(line: string): Promise<void> {
 export async function press(name: string): Promise<void> {
   const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
   if (button === undefined) throw new Error(`no button "${name}" in: ${document.body.textContent}`);
-  await act(async () => button.click());
+  await act(async () => {
+    button.click();
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve(); // requests, and what is kept of their answers
+  });
 }
 
 export function shown(selector = "main"): string {
@@ -85,17 +92,17 @@ export function json(body: unknown, status = 200): Response {
 
 function createChrome({ stored, tabs }: Stage) {
   const describe = (id: number) => ({ id, url: tabs.get(id) });
+  const changed = fakeEvent();
+  const access = { base: CONNECTION.base, token: "at_key", renewAtMs: Number.MAX_SAFE_INTEGER };
   return {
     storage: {
-      local: {
-        get: async (name: string) => (stored.has(name) ? { [name]: structuredClone(stored.get(name)) } : {}),
-        set: async (values: Record<string, unknown>) => {
-          for (const [name, value] of Object.entries(values)) stored.set(name, structuredClone(value));
-        },
-        remove: async (name: string) => {
-          stored.delete(name);
-        },
-      },
+      local: createArea(stored),
+      session: createArea(new Map(stored.has("connection") ? [["access", access]] : [])),
+      onChanged: changed,
+    },
+    runtime: {
+      sendMessage: ({ rejected }: { readonly rejected: string | undefined }) => renewAccess(rejected),
+      connect: () => undefined,
     },
     tabs: {
       query: async () => [...tabs.keys()].slice(0, 1).map(describe),
@@ -103,6 +110,18 @@ function createChrome({ stored, tabs }: Stage) {
         if (!tabs.has(id)) throw new Error(`No tab with id: ${id}.`);
         return describe(id);
       },
+    },
+  };
+}
+
+function createArea(stored: Map<string, unknown>) {
+  return {
+    get: async (name: string) => (stored.has(name) ? { [name]: structuredClone(stored.get(name)) } : {}),
+    set: async (values: Record<string, unknown>) => {
+      for (const [name, value] of Object.entries(values)) stored.set(name, structuredClone(value));
+    },
+    remove: async (name: string) => {
+      stored.delete(name);
     },
   };
 }

@@ -1,0 +1,127 @@
+import type { AroundMessages } from "./around-messages.ts";
+
+export const en: AroundMessages = {
+  language: "en",
+  menus: {
+    shorten: "Shorten and copy",
+    textCustomer: "Text this customer",
+    textSelection: "Text “%s”",
+  },
+  title: {
+    replies: (waiting) => (waiting === 1 ? "1 reply waits for an answer" : `${waiting} replies wait for an answer`),
+    copied: (shortUrl) => `${shortUrl} is copied`,
+    made: "The short link is made, but this page does not let it be copied. Click here to copy it.",
+    failed: (why) => `No short link: ${why}`,
+    noPhone: "The selected text is not a phone number with its country code, such as +1 212 555 0142.",
+  },
+  shortening: {
+    notPaired: "connect Aftertext first. Click here.",
+    notWeb: "only addresses that begin with http:// or https:// can be opened on a phone.",
+    credentials: "this address contains a user name or password.",
+    tooLong: "this address has more than 2,048 characters.",
+    private: "this address only works inside your own network.",
+    refused: "Aftertext does not shorten this address. It may already be a short link.",
+    unreachable: "Aftertext does not answer. Check your connection, then try again.",
+    broken: "Aftertext has a problem. Try again in a minute.",
+  },
+  inPage: {
+    group: "Aftertext",
+    open: "Text this customer",
+    move: "Move this button: arrow keys, or drag it",
+    hide: "Hide it in this store (Aftertext’s options bring it back)",
+    corners: {
+      bottomRight: "Bottom right",
+      bottomLeft: "Bottom left",
+      topRight: "Top right",
+      topLeft: "Top left",
+    },
+  },
+  omnibox: {
+    hint: "An order number such as #1001, or a phone number such as +12125550142",
+    none: "No order or customer of yours has this number",
+    order: (name, customerName, when) =>
+      [`Order ${name}`, customerName, when].filter((part) => part !== undefined).join(" · "),
+    customer: (name) => `Text ${name}`,
+  },
+  panel: {
+    hidden: {
+      title: "Click the Aftertext button once on this tab",
+      advice:
+        "Aftertext sees a tab only after you click its button there. To have this panel follow you without a click, turn on the button in your store’s pages in the options.",
+    },
+  },
+  options: {
+    title: "Aftertext options",
+    unpaired: {
+      title: "This browser is not connected",
+      advice: "Click the Aftertext button in the toolbar and paste your connection there.",
+    },
+    connection: {
+      title: "Connection",
+      server: "Server",
+      merchant: "Merchant",
+      device: "This browser",
+      disconnect: "Disconnect this browser",
+      question: (name) => `Disconnect from ${name}? You will need the connection again.`,
+      confirm: "Yes, disconnect",
+      cancel: "Stay connected",
+      loading: "Asking Aftertext…",
+      failed: "Aftertext does not answer. What you see may be out of date.",
+      tryAgain: "Try again",
+    },
+    devices: {
+      title: "Connected browsers",
+      lead: "Each has its own access. Revoke one that is lost or no longer used: it is signed out at once.",
+      current: "This browser",
+      added: (when) => `Connected ${when}`,
+      lastUsed: (when) => `Last used ${when}`,
+      neverUsed: "Not used yet",
+      revoke: "Revoke",
+      revokeNamed: (name) => `Revoke ${name}`,
+      question: (name) => `Sign ${name} out? It needs the connection to come back.`,
+      confirm: "Yes, revoke",
+      cancel: "Keep it",
+      revoked: (name) => `${name} is signed out.`,
+      unsupported:
+        "Your Aftertext server is older than this extension and keeps no list of browsers. Update the server.",
+    },
+    stores: {
+      title: "Stores",
+      lead: "Aftertext works in all of these by its toolbar button. It can also put a button into the store’s own pages.",
+      none: "No store is connected yet.",
+      button: "Button in the store’s pages",
+      explain: (host) =>
+        `Your browser will ask for access to ${host}. Aftertext uses it to read the page’s address, never what is on the page.`,
+      refused: (host) => `Your browser gave no access to ${host}, so the button stays off.`,
+      insecure: "Only possible where the store’s admin uses https.",
+      hidden: "You hid the button in this store.",
+      showAgain: "Show it again",
+      corner: "Corner",
+      turnedOn: (shop) => `The button is on in ${shop}.`,
+      turnedOff: (shop) => `The button is off in ${shop}.`,
+    },
+    shortcuts: {
+      title: "Shortcuts",
+      lead: "Your browser keeps these, and changes them for you.",
+      none: "None",
+      change: "Change shortcuts",
+      changeByHand: "To change them, open about:addons, then the gear, then “Manage Extension Shortcuts”.",
+      names: {
+        _execute_action: "Open Aftertext",
+        "open-side-panel": "Open the side panel",
+        "shorten-page": "Shorten and copy this page’s address",
+      },
+      omnibox: "In the address bar: an order or phone number",
+      send: "In the composer: send",
+    },
+    preferences: {
+      title: "Preferences",
+      undo: "Time to take a text back",
+      undoHint: "The text waits this long after you click Send. A text itself can choose otherwise.",
+      seconds: (seconds) => (seconds === 0 ? "Send at once" : `${seconds} seconds`),
+      language: "Language",
+      browserLanguage: "As the browser",
+      saved: "Saved.",
+    },
+  },
+};
