@@ -16,6 +16,8 @@ export default defineConfig({
                 TEST_MIGRATIONS: await readD1Migrations("./worker/migrations"),
                 BASE_URL: "http://aftertext.test",
                 TWILIO_API_BASE: "http://aftertext.test/bench/twilio",
+                LINK_SHARD_DIGITS: "0",
+                CLICK_LOGS: "enam:2",
                 SEAL_KEYS: `1:${btoa("s".repeat(32))}`,
                 HASH_KEY: btoa("h".repeat(32)),
                 ADMIN_SECRET: "admin-secret-of-the-tests",

@@ -2,7 +2,7 @@ import { clock } from "../clock.ts";
 import { ProblemError } from "../problem.ts";
 import { claimKey, keepAnswer, type RequestKey, releaseKey } from "../tables/idempotency-keys.ts";
 import { maxBodyBytes, readBytes, tooLarge } from "./read-body.ts";
-import type { ApiContext, Handler, RouteRequest } from "./route.ts";
+import type { ApiContext, ApiRoute, Handler, RouteRequest } from "./route.ts";
 
 /** Machine time: a client's retries know nothing of a moved clock. */
 const KEPT_MS = 24 * 3_600_000;
@@ -18,11 +18,11 @@ export async function answerOnce(
   key: string,
   request: RouteRequest,
   context: ApiContext,
-  handle: Handler,
+  { handle, maxBytes = maxBodyBytes }: Pick<ApiRoute, "handle" | "maxBytes">,
 ): Promise<Response> {
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw unusableKey("has 1 to 255 characters of ASCII");
-  const body = await readBytes(request, maxBodyBytes);
-  if (body === undefined) throw tooLarge(maxBodyBytes);
+  const body = await readBytes(request, maxBytes);
+  if (body === undefined) throw tooLarge(maxBytes);
   const requestKey = { merchantId: context.merchant.id, key, requestHash: await hashRequest(request, body) };
   const nowMs = clock.machineNowMs();
   const known = await claimKey(context.env.DB, requestKey, {

@@ -5,7 +5,7 @@ import { toLocal } from "../domain/local-time.ts";
 import { findFlow } from "../merchants/merchant-rules.ts";
 import type { PersonView, TextView } from "../objects/customer-messages.ts";
 import { ProblemError } from "../problem.ts";
-import { clicksOfMessages } from "../tables/clicks.ts";
+import { clicksOfMessages } from "../tables/click-statistics.ts";
 import { listStores } from "../tables/credentials.ts";
 import { type CustomerPlace, findOwner, findPlaceOfOrder } from "../tables/customers.ts";
 import { jsonResponse } from "./json-response.ts";
