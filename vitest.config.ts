@@ -17,6 +17,8 @@ export default defineConfig({
                 BASE_URL: "http://aftertext.test",
                 TWILIO_API_BASE: "http://aftertext.test/bench/twilio",
                 STORE_API_BASE: "http://aftertext.test/bench/store-api",
+                LINK_SHARD_DIGITS: "0",
+                CLICK_LOGS: "enam:2",
                 SEAL_KEYS: `1:${btoa("s".repeat(32))}`,
                 HASH_KEY: btoa("h".repeat(32)),
                 ADMIN_SECRET: "admin-secret-of-the-tests",

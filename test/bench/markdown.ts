@@ -2,7 +2,8 @@ import { median, medianRatio, type Row, type Table } from "./rounds.ts";
 
 export function renderTable({ title, rows, notes }: Table): string {
   const head = "| what | n a round | ours | p50 / p99 | baseline | its value | p50 / p99 | ratio |";
-  const lines = [`### ${title}`, "", head, "|---|---:|---:|---:|---|---:|---:|---:|", ...rows.map(renderRow)];
+  const table = rows.length === 0 ? [] : [head, "|---|---:|---:|---:|---|---:|---:|---:|", ...rows.map(renderRow)];
+  const lines = [`### ${title}`, "", ...table];
   return `${[...lines, "", ...[...notes, ...describeClient(rows)].map((note) => `- ${note}`)].join("\n")}\n`;
 }
 

@@ -8,12 +8,15 @@ import * as z from "zod";
 import { type Aftertext, startAftertext } from "../end-to-end/server.ts";
 import { benchDecision } from "./decision.ts";
 import { benchIntake } from "./intake.ts";
+import { benchKill } from "./kill.ts";
 import { renderTable } from "./markdown.ts";
 import { benchPopup } from "./popup.ts";
 import { benchRedirect } from "./redirect.ts";
 import type { Table } from "./rounds.ts";
 import { benchSegments } from "./segments.ts";
+import { benchStatistics } from "./statistics.ts";
 import { benchTexts } from "./texts.ts";
+import { benchUserAgents } from "./user-agents.ts";
 import { benchWaiting } from "./waiting.ts";
 
 const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
@@ -24,6 +27,8 @@ const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
   decision: benchDecision,
   segments: benchSegments,
   popup: withServer(benchPopup),
+  "user-agents": benchUserAgents,
+  statistics: benchStatistics,
 };
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what we started ends with us
@@ -43,7 +48,7 @@ async function bench(words: readonly string[]): Promise<void> {
   process.stdout.write(`${describeMachine()}\n\n`);
   const startedAtMs = performance.now();
   for (const [name, run] of Object.entries(tables)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
+    if (asked.length > 0 ? !asked.includes(name) : longTables.has(name) && !isFull) continue;
     const table = await run(isFull).catch((cause: unknown) => {
       throw new Error(`${name}: ${cause instanceof Error ? cause.stack : String(cause)}`, { cause });
     });

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
-import { decideDestination, type LinkTerms } from "../../worker/domain/link-state.ts";
+import { decideDestination } from "../../worker/domain/link-state.ts";
 
-const open: LinkTerms = {
+type Terms = Parameters<typeof decideDestination>[0];
+
+const open: Terms = {
+  state: "live",
   targetUrl: "https://shop.example/",
   iosUrl: undefined,
   androidUrl: undefined,
@@ -11,14 +14,16 @@ const open: LinkTerms = {
   maxClicks: undefined,
   usedClicks: 0,
 };
-const decide = (terms: Partial<LinkTerms>, os?: string) => decideDestination({ ...open, ...terms }, os, 1_000);
+const decide = (terms: Partial<Terms>, os?: string) => decideDestination({ ...open, ...terms }, os, 1_000);
 
-it.each<[string, Partial<LinkTerms>, string]>([
+it.each<[string, Partial<Terms>, string]>([
   ["leads to its target while nothing limits it", {}, "target"],
   ["is closed in the last millisecond before its start", { startsAtMs: 1_001 }, "not-started"],
   ["is open in the first millisecond of its start", { startsAtMs: 1_000 }, "target"],
   ["is open in the last millisecond before its expiry", { expiresAtMs: 1_001 }, "target"],
   ["is closed from the instant of its expiry", { expiresAtMs: 1_000 }, "expired"],
+  ["is closed while it is switched off", { state: "disabled" }, "disabled"],
+  ["is closed for good once it is deleted, whatever else holds", { state: "deleted", startsAtMs: 1_001 }, "disabled"],
   ["is open while a click is left", { maxClicks: 2, usedClicks: 1 }, "target"],
   ["is closed once its clicks are used up", { maxClicks: 2, usedClicks: 2 }, "used-up"],
 ])("a link %s", (_, terms, outcome) => {
@@ -41,4 +46,9 @@ it.each([
 ])("a phone with %s is led to %s", (os, url) => {
   const terms = { iosUrl: "https://apps.example/ios", androidUrl: "https://apps.example/android" };
   expect(decide(terms, os)).toEqual({ kind: "target", url });
+});
+
+it("a link that is switched off shows no fallback", () => {
+  const destination = decide({ state: "disabled", expiresAtMs: 1, fallbackUrl: "https://shop.example/over" });
+  expect(destination).toEqual({ kind: "closed", why: "disabled", fallbackUrl: undefined });
 });

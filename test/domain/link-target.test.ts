@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkTarget } from "../../worker/domain/link-target.ts";
 
-const ownDomains = ["127.0.0.1:8787", "go.acme.test"];
+const ownDomains = new Set(["127.0.0.1:8787", "go.acme.test"]);
 const check = (url: string) => checkTarget(url, { ownDomains });
 
 describe("a link may lead to", () => {
@@ -20,6 +20,28 @@ describe("a link may lead to", () => {
     ["https://10.example/", "https://10.example/"],
     ["https://localhost.example/", "https://localhost.example/"],
     ["https://notgo.acme.test/abc", "https://notgo.acme.test/abc"],
+    ["  https://shop.example/x\n", "https://shop.example/x"],
+    ["https:shop.example/x", "https://shop.example/x"],
+    ["https:\\\\shop.example\\x", "https://shop.example/x"],
+    ["https://shop.example/a\r\nb", "https://shop.example/ab"],
+    ["https://shop.example/\u0000x", "https://shop.example/%00x"],
+    ["https://shop.example/../../x", "https://shop.example/x"],
+    ["https://shop.example/%2e%2e/x", "https://shop.example/x"],
+    ["https://shop.example:8443/", "https://shop.example:8443/"],
+    ["http://shop.example:443/", "http://shop.example:443/"],
+    ["https://@shop.example/", "https://shop.example/"],
+    ["https://shop.example./", "https://shop.example./"],
+    ["https://shop_1.example/", "https://shop_1.example/"],
+    ["https://shop.example/?q=a+b&x=%20#:~:text=now", "https://shop.example/?q=a+b&x=%20#:~:text=now"],
+    ["https://shop.example/🛒?x=🎁", "https://shop.example/%F0%9F%9B%92?x=%F0%9F%8E%81"],
+    ["https://shop。example/", "https://shop.example/"],
+    ["https://bit.ly.example/x", "https://bit.ly.example/x"],
+    ["https://notbit.ly/x", "https://notbit.ly/x"],
+    ["https://128.0.0.1/", "https://128.0.0.1/"],
+    ["https://169.253.255.255/", "https://169.253.255.255/"],
+    ["https://192.167.255.255/", "https://192.167.255.255/"],
+    ["https://198.20.0.1/", "https://198.20.0.1/"],
+    ["https://223.255.255.255/", "https://223.255.255.255/"],
     // Our own pages, wherever we run.
     ["http://127.0.0.1:8787/o/abc123", "http://127.0.0.1:8787/o/abc123"],
     ["http://127.0.0.1:8787/bench/phone", "http://127.0.0.1:8787/bench/phone"],
@@ -107,8 +129,63 @@ describe("a link may not lead to", () => {
     ["https://go.acme.test/track", "short-link"],
     ["https://GO.acme.test.:8443/TRACK?x=1", "short-link"],
     ["https://bit.ly/3xyz", "short-link"],
+    ["https://anybody.short.gy/x", "short-link"],
+    ["https://BIT.LY./3xyz", "short-link"],
+    ["https://.example/", "unreadable"],
+    ["https://shop..example/", "unreadable"],
+    ["https://shop.example:99999/", "unreadable"],
+    ["https://shop .example/", "unreadable"],
+    ["https://[::1", "unreadable"],
+    ["mailto:a@shop.example", "scheme"],
+    ["tel:+14155550123", "scheme"],
+    ["sms:+14155550123", "scheme"],
+    ["vbscript:x", "scheme"],
+    ["about:blank", "scheme"],
+    ["blob:https://shop.example/x", "scheme"],
+    ["view-source:https://shop.example/", "scheme"],
+    ["ws://shop.example/", "scheme"],
+    ["  javascript:alert(1)", "scheme"],
+    ["\u0001javascript:alert(1)", "scheme"],
+    ["JaVaScRiPt:alert(1)", "scheme"],
+    ["https://shop.example%40evil.example@10.0.0.1/", "credentials"],
+    ["http://localhost.localdomain.localhost/", "private-host"],
+    ["http://foo.home.arpa/", "private-host"],
+    ["http://127.0.0.1.nip.io@127.0.0.1/", "credentials"],
+    ["http://0x7f.0x0.0x0.0x1/", "private-host"],
+    ["http://0300.0250.1.1/", "private-host"],
+    ["http://3232235777/", "private-host"],
+    ["http://１２７.０.０.１/", "private-host"],
+    ["http://127。0。0。1/", "private-host"],
+    ["http://[0:0:0:0:0:ffff:a00:1]/", "private-host"],
+    ["http://[::127.0.0.1]/", "private-host"],
+    ["http://[fec0::1]/", "private-host"],
+    ["http://[100::1]/", "private-host"],
+    ["http://[3fff::1]/", "private-host"],
+    ["http://192.88.99.1/", "private-host"],
+    ["http://239.255.255.250/", "private-host"],
+    ["http://0.1.2.3/", "private-host"],
     ["https://www.tinyurl.com/3xyz", "short-link"],
   ])("%s: %s", (url, why) => {
     expect(check(url)).toEqual({ kind: "refused", why });
   });
+});
+
+describe("a blocked host", () => {
+  const blockedHosts = new Set(["rival.example", "xn--bcher-kva.example"]);
+
+  it.each([
+    ["https://rival.example/"],
+    ["https://www.rival.example/x"],
+    ["https://RIVAL.example.:8443/"],
+    ["https://bücher.example/"],
+  ])("is refused with all names below it: %s", (url) => {
+    expect(checkTarget(url, { ownDomains, blockedHosts })).toEqual({ kind: "refused", why: "blocked" });
+  });
+
+  it.each([["https://notrival.example/"], ["https://rival.example.org/"], ["https://example/rival.example"]])(
+    "is no other: %s",
+    (url) => {
+      expect(checkTarget(url, { ownDomains, blockedHosts })).not.toMatchObject({ why: "blocked" });
+    },
+  );
 });

@@ -62,6 +62,8 @@ export async function startRuntime(settings: Settings, bundle: WorkerBundle, sec
             BASE_URL: settings.baseUrl,
             TWILIO_API_BASE: `${settings.baseUrl}/bench/twilio`,
             STORE_API_BASE: `${settings.baseUrl}/bench/store-api`,
+            LINK_SHARD_DIGITS: "0", // one machine gains nothing by more shards than one of each kind
+            CLICK_LOGS: "enam:2", // the second one is the second way, where the first does not answer
             OBJECTS_PER_SECOND: String(countObjectsPerSecond(descriptors)),
           },
         },

@@ -1,8 +1,13 @@
 import { clock } from "../clock.ts";
+import { flushClickLogs } from "../links/click-logs.ts";
 import { deleteOldTokens } from "../tables/devices.ts";
 import { deleteOldKeys } from "../tables/idempotency-keys.ts";
 import { deleteOldTestCodes } from "../tables/test-phones.ts";
 import { applyUnapplied } from "./apply-unapplied.ts";
+import { checkDomains } from "./check-domains.ts";
+import { checkTargets } from "./check-targets.ts";
+import { copyLinksInTurn } from "./copy-links.ts";
+import { purgeClicks } from "./purge-clicks.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
 
 const KEYS_KEPT_MS = 86_400_000;
@@ -15,6 +20,11 @@ export async function audit(env: Env): Promise<void> {
   await clock.ready();
   await applyUnapplied(env);
   await wakeOverdue(env, clock.nowMs());
+  await flushClickLogs(env); // whose own alarm may be lost
+  await copyLinksInTurn(env);
+  await checkDomains(env, clock.nowMs());
+  await checkTargets(env, clock.nowMs());
+  await purgeClicks(env, clock.nowMs());
   const machineNowMs = clock.machineNowMs();
   await deleteOldKeys(env.DB, machineNowMs - KEYS_KEPT_MS);
   await deleteOldTokens(env.DB, machineNowMs - TOKENS_KEPT_MS);

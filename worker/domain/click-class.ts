@@ -1,5 +1,4 @@
-import { findBotMatch, isbot } from "isbot";
-import { libraryAgents, missedAgents, peopleAgents, previewAgents } from "./data/agents.ts";
+import { classifyAgent } from "./agent-class.ts";
 import { dataCenterNetworks } from "./data/data-centers.ts";
 
 export type MachineClass =
@@ -35,7 +34,7 @@ const earlyMs = 3_000;
 
 /** Carriers put many subscribers behind one address, so that a handful proves nothing. */
 export const manySlugsWindowMs = 60_000;
-const mostSlugsOfPeople = 20;
+export const mostSlugsOfPeople = 20;
 
 /** Decide whether a person tapped, or what kind of program asked. */
 export function classifyClick(hit: Hit): ClickClass {
@@ -55,23 +54,6 @@ export function classifyClick(hit: Hit): ClickClass {
     return machine("many-slugs", `one address asked for over ${mostSlugsOfPeople} short links in a minute`);
   }
   return { kind: "person" };
-}
-
-function classifyAgent(userAgent: string): ClickClass {
-  if (userAgent.trim() === "") return machine("library", "no user agent");
-  const preview = previewAgents.exec(userAgent)?.[0];
-  if (preview !== undefined) return machine("preview", `user agent: ${preview}`);
-  const program = missedAgents.exec(userAgent)?.[0] ?? findProgram(userAgent);
-  if (program === undefined) return { kind: "person" };
-  const isLibrary = libraryAgents.test(userAgent);
-  return machine(isLibrary ? "library" : "crawler", `user agent: ${program.trim().slice(0, 40)}`);
-}
-
-/** What of it isbot objects to, once the names of people's phones and browsers are taken out. */
-function findProgram(userAgent: string): string | undefined {
-  if (!isbot(userAgent)) return undefined; // nearly everybody: one expression instead of twelve
-  const rest = peopleAgents.reduce((text, pattern) => text.replace(pattern, ""), userAgent);
-  return isbot(rest) ? (findBotMatch(rest) ?? rest) : undefined;
 }
 
 function machine(kind: MachineClass, reason: string): ClickClass {

@@ -28,6 +28,10 @@ export interface GateText {
   readonly isSuperseded: boolean;
   readonly isUnlessMet: boolean;
   readonly content: "text" | "missing_field" | "content";
+  /** Where its link leads to nothing: when that is looked at again. */
+  readonly deadLink?: { readonly recheckAtMs: number } | undefined;
+  /** It has waited for its link until now. */
+  readonly isWaitingForLink?: boolean;
   /** The instant that the sender's pace gave; undefined while none was asked for. */
   readonly slotAtMs: number | undefined;
   /** To the merchant's own phone: an opt-out of that number and the merchant's stop of everything hold for it, and nothing else. */
@@ -116,9 +120,23 @@ function checkText(text: GateText, merchant: GateMerchant, nowMs: number): SendD
   if (text.isSuperseded) return { kind: "suppress", reason: "superseded" };
   if (text.isUnlessMet) return { kind: "suppress", reason: "condition", rule: "unless" };
   if (text.content !== "text") return { kind: "suppress", reason: text.content };
+  const deadLink = checkLink(text, nowMs);
+  if (deadLink !== undefined) return deadLink;
   if (!isExpired(text, nowMs)) return undefined;
+  if (text.isWaitingForLink === true) return { kind: "suppress", reason: "dead_link" };
   const rule = findStop(text, merchant);
   return rule === undefined ? { kind: "suppress", reason: "expired" } : { kind: "suppress", reason: "expired", rule };
+}
+
+/** Without an expiry of its own, a text waits no longer for its link than this. */
+const deadLinkWaitMs = 3 * 86_400_000;
+
+/** A text whose link leads to nothing waits until that answers again, and does not go where that takes too long. */
+function checkLink({ deadLink, dueMs, expiresAtMs }: GateText, nowMs: number): SendDecision | undefined {
+  if (deadLink === undefined) return undefined;
+  const endsAtMs = expiresAtMs ?? dueMs + deadLinkWaitMs;
+  if (nowMs >= endsAtMs) return { kind: "suppress", reason: "dead_link" };
+  return { kind: "hold", rule: "dead_link", untilMs: Math.min(deadLink.recheckAtMs, endsAtMs) };
 }
 
 /** R5, R6. Transactional texts obey the merchant's window; the others the law's too. */

@@ -24,6 +24,7 @@ export interface JudgeInput {
   readonly merchant: MerchantRules;
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly shortUrl: string | undefined;
+  readonly deadLink?: { readonly recheckAtMs: number } | undefined;
 }
 
 export interface Verdict {
@@ -75,6 +76,8 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
       isSuperseded: isSuperseded(run, step, customer),
       isUnlessMet: knowsEvent(run, customer, step.unless),
       content: composed.kind,
+      deadLink: composed.kind === "text" && composed.targetUrl !== undefined ? input.deadLink : undefined,
+      isWaitingForLink: text.row.reason === "dead_link",
       slotAtMs: text.row.slotAtMs,
       isTest: isTest(run.flow.key),
     },

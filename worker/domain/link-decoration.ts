@@ -61,12 +61,10 @@ function pairsOf(query: string): readonly string[] {
   return query.split("&").filter((pair) => pair !== "");
 }
 
-/** As a form reads it: a plus sign is a space; what cannot be decoded stays as it stands. */
+/** As a form reads it: a plus sign is a space, and what is no percent-encoding stays as it stands. */
 function keyOf(pair: string): string {
-  const raw = (pair.split("=", 1)[0] ?? "").replaceAll("+", " ");
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw; // malformed percent-encoding: an expected outcome of decodeURIComponent
-  }
+  const raw = pair.split("=", 1)[0] ?? "";
+  if (!/[%+]/.test(raw)) return raw;
+  const [first] = new URLSearchParams(raw);
+  return first?.[0] ?? raw;
 }

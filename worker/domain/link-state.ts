@@ -1,22 +1,14 @@
-export interface LinkTerms {
-  readonly targetUrl: string;
-  readonly iosUrl: string | undefined;
-  readonly androidUrl: string | undefined;
-  readonly fallbackUrl: string | undefined;
-  readonly startsAtMs: number | undefined;
-  readonly expiresAtMs: number | undefined;
-  readonly maxClicks: number | undefined;
-  readonly usedClicks: number;
-}
+import type { Link } from "./link.ts";
 
-export type ClosedReason = "not-started" | "expired" | "used-up";
+export type ClosedReason = "disabled" | "not-started" | "expired" | "used-up";
 
 export type LinkDestination =
   | { readonly kind: "target"; readonly url: string }
   | { readonly kind: "closed"; readonly why: ClosedReason; readonly fallbackUrl: string | undefined };
 
 /** Decide where a link leads at an instant; `startsAtMs` inclusive, `expiresAtMs` exclusive. */
-export function decideDestination(link: LinkTerms, os: string | undefined, nowMs: number): LinkDestination {
+export function decideDestination(link: Timed, os: string | undefined, nowMs: number): LinkDestination {
+  if (link.state !== "live") return { kind: "closed", why: "disabled", fallbackUrl: undefined };
   if (link.startsAtMs !== undefined && nowMs < link.startsAtMs) {
     return { kind: "closed", why: "not-started", fallbackUrl: undefined };
   }
@@ -26,6 +18,19 @@ export function decideDestination(link: LinkTerms, os: string | undefined, nowMs
   return { kind: "target", url: platformUrl ?? link.targetUrl };
 }
 
-function closed(link: LinkTerms, why: "expired" | "used-up"): LinkDestination {
+type Timed = Pick<
+  Link,
+  | "targetUrl"
+  | "iosUrl"
+  | "androidUrl"
+  | "fallbackUrl"
+  | "startsAtMs"
+  | "expiresAtMs"
+  | "maxClicks"
+  | "usedClicks"
+  | "state"
+>;
+
+function closed(link: Timed, why: "expired" | "used-up"): LinkDestination {
   return { kind: "closed", why, fallbackUrl: link.fallbackUrl };
 }

@@ -11,7 +11,8 @@ export type TargetRefusal =
   | "too-long"
   | "private-host"
   | "host-without-dot"
-  | "short-link";
+  | "short-link"
+  | "blocked";
 
 export type TargetCheck =
   | { readonly kind: "ok"; readonly url: string }
@@ -22,9 +23,15 @@ export type TargetCheck =
  *
  * Checked when a link is made and again when it is followed: what was public then may be one of our own domains now.
  * `ownDomains` are the hosts (with their port, if not the default one) that answer for short links; our pages there may be
- * targets, our short links may not, so that a tap is one hop and never a loop.
+ * targets, our short links may not, so that a tap is one hop and never a loop. `blockedHosts` count with all names below them.
  */
-export function checkTarget(text: string, { ownDomains }: { readonly ownDomains: Iterable<string> }): TargetCheck {
+export function checkTarget(
+  text: string,
+  {
+    ownDomains,
+    blockedHosts,
+  }: { readonly ownDomains: ReadonlySet<string>; readonly blockedHosts?: ReadonlySet<string> | undefined },
+): TargetCheck {
   if (!URL.canParse(text)) return refuse("unreadable");
   // The parser turns every spelling of an address (decimal, octal, hex, full-width, final dot) into its usual one.
   const url = new URL(text);
@@ -40,9 +47,12 @@ export function checkTarget(text: string, { ownDomains }: { readonly ownDomains:
   }
   if (localNames.some((name) => host === name || host.endsWith(`.${name}`))) return refuse("private-host");
   if (!host.includes(".")) return refuse("host-without-dot");
+  if (host.split(".").includes("")) return refuse("unreadable"); // RFC 1035, 3.1: an empty label ends a name
   // The parser lets a host end in a number only if it is an IPv4 address.
   if (/\.\d+$/.test(host) && isSpecialIpv4(host)) return refuse("private-host");
-  if (publicShorteners.has(host.replace(/^www\./, ""))) return refuse("short-link");
+  if (isWithinHosts(host, publicShorteners)) return refuse("short-link");
+  if (blockedHosts !== undefined && blockedHosts.size > 0 && isWithinHosts(host, blockedHosts))
+    return refuse("blocked");
   return { kind: "ok", url: url.href };
 }
 
@@ -50,11 +60,17 @@ function refuse(why: TargetRefusal): TargetCheck {
   return { kind: "refused", why };
 }
 
-function isOwn(url: URL, ownDomains: Iterable<string>): boolean {
-  const name = withoutFinalDots(url.hostname);
-  for (const own of ownDomains) {
-    // One with a port is a local instance, and its neighbours are strangers; a named domain is ours on every port.
-    if (own === url.host || own === name) return true;
+/** A host with a port is a local instance, and its neighbours are strangers; a named domain is ours on every port. */
+function isOwn(url: URL, ownDomains: ReadonlySet<string>): boolean {
+  return ownDomains.has(url.host) || ownDomains.has(withoutFinalDots(url.hostname));
+}
+
+/** Whether the host, or a name above it, is among them. */
+function isWithinHosts(host: string, hosts: ReadonlySet<string>): boolean {
+  for (let name = host; name !== ""; ) {
+    if (hosts.has(name)) return true;
+    const dotAt = name.indexOf(".");
+    name = dotAt === -1 ? "" : name.slice(dotAt + 1);
   }
   return false;
 }

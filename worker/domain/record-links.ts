@@ -9,7 +9,7 @@ export interface LinksInput {
   /** Of the store that the order is from; undefined where it is of no connected one. */
   readonly store: { readonly platform: string; readonly shop: string } | undefined;
   /** Hosts that answer for short links: no link leads to a link. */
-  readonly ownDomains: readonly string[];
+  readonly ownDomains: ReadonlySet<string>;
 }
 
 /** Where a text about an order can lead: the useful ones first, each address once, none that a link may not lead to. */

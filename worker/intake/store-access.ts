@@ -57,7 +57,7 @@ function baseOf(env: Env, merchant: MerchantRules, platform: RecordRef["platform
     if (env.STORE_API_BASE !== undefined) return `${env.STORE_API_BASE}/${platform}/${encodeURIComponent(shop)}`;
   }
   const real = platform === "bigcommerce" ? `https://api.bigcommerce.com/stores/${shop}` : `https://${shop}`;
-  return checkTarget(real, { ownDomains: [new URL(env.BASE_URL).host] }).kind === "ok" ? real : undefined;
+  return checkTarget(real, { ownDomains: new Set([new URL(env.BASE_URL).host]) }).kind === "ok" ? real : undefined;
 }
 
 /** A store of a developer's own, on their own machine. */

@@ -1,16 +1,11 @@
-import { type Click, countSlugsOfAddress, insertClick } from "../tables/clicks.ts";
+import type { Click } from "../tables/clicks.ts";
+import { type Durability, type GroupContext, recordInGroup } from "./click-group.ts";
 
-/** Where clicks go. What it has resolved for is durable. */
+/** Where clicks go. Answers once the click is durable, or can be waited for no longer; never with an exception. */
 export interface ClickSink {
-  record(click: Click): Promise<void>;
-  /** How many different links an address asked for since then. */
-  countSlugs(addressHash: string, sinceMachineMs: number): Promise<number>;
+  record(click: Click): Promise<Durability>;
 }
 
-/** Clicks in D1, one row each. */
-export function d1ClickSink(db: D1Database): ClickSink {
-  return {
-    record: (click) => insertClick(db, click),
-    countSlugs: (addressHash, sinceMachineMs) => countSlugsOfAddress(db, addressHash, sinceMachineMs),
-  };
+export function clickLogSink(context: GroupContext): ClickSink {
+  return { record: (click) => recordInGroup(click, context) };
 }

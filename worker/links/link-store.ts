@@ -1,29 +1,33 @@
-import { customAlphabet } from "nanoid";
 import type { Attributes } from "../../shared/contract/primitives.ts";
+import type { Link, WantedLink } from "../domain/link.ts";
 import type { Utm } from "../domain/link-decoration.ts";
-import { newSlug, randomSlugLength, type Slug, slugAlphabet } from "../domain/slug.ts";
-import {
-  claimClickOfLink,
-  findLinkRow,
-  insertLinks,
-  type Link,
-  listLinksOfMessage,
-  markLinksAccepted,
-  type UnusedLink,
-} from "../tables/links.ts";
+import type { LinkChange, LinkEdit, LinkEditOutcome } from "../domain/link-edit.ts";
+import { type LinkPlace, placeOfOrigin, placeOfSlug, shardName } from "../domain/link-place.ts";
+import type { Slug } from "../domain/slug.ts";
+import { forgetLink } from "./resolve-link.ts";
+import { readShardDigits } from "./shard-digits.ts";
 
 /** Where short links live. The redirect, the API and the sender of texts know nothing else of it. */
 export interface LinkStore {
-  /** Makes links with random slugs, in the order given. A message's link of that name that exists is returned as it is. */
-  mint(links: readonly NewLink[], machineNowMs: number): Promise<readonly Link[]>;
+  /**
+   * Makes links with random slugs, in the order given. What was made for the same message and name, or the same place of the same
+   * batch, is returned as it is. `isShownAtOnce`: wait, a second at most, until lists show them.
+   */
+  mint(
+    links: readonly NewLink[],
+    machineNowMs: number,
+    options?: { readonly isShownAtOnce?: boolean },
+  ): Promise<readonly Link[]>;
   /** Makes a link under a name; undefined = the slug is taken on that domain. */
   mintNamed(link: NewLink, slug: Slug, machineNowMs: number): Promise<Link | undefined>;
+  /** As its owner has it now. */
   find(domain: string, slug: Slug): Promise<Link | undefined>;
-  messageLinks(merchantId: string, messageId: string): Promise<readonly Link[]>;
   /** Takes one of a limited link's clicks; false = none is left. */
-  claimClick(link: Link): Promise<boolean>;
+  claimClick(link: Pick<Link, "domain" | "slug">): Promise<boolean>;
   /** Told once the gateway took the message, so that programs that follow a text at once are known as such. */
   markAccepted(merchantId: string, messageId: string, machineNowMs: number): Promise<void>;
+  edit(link: Pick<Link, "domain" | "slug" | "merchantId">, edit: LinkEdit, nowMs: number): Promise<LinkEditOutcome>;
+  history(link: Pick<Link, "domain" | "slug">): Promise<readonly LinkChange[]>;
 }
 
 export interface NewLink {
@@ -35,6 +39,8 @@ export interface NewLink {
   readonly createdAtMs: number;
   /** The message that carries it, and which of the message's links it is. */
   readonly message?: { readonly id: string; readonly linkName: string; readonly token: string } | undefined;
+  /** What makes many at once, or asks again under the same key. */
+  readonly batch?: { readonly id: string; readonly index: number } | undefined;
   readonly customerId?: string | undefined;
   readonly orderId?: string | undefined;
   readonly run?: string | undefined;
@@ -50,73 +56,88 @@ export interface NewLink {
   readonly attributes?: Attributes | undefined;
 }
 
-/** Links in D1, one row each. */
-export function d1LinkStore(db: D1Database): LinkStore {
+type LinkEnv = Pick<Env, "LINK_SHARD" | "LINK_SHARD_DIGITS">;
+
+/** Links in LinkShard objects, found by their slug alone. */
+export function linkStore(env: LinkEnv): LinkStore {
+  const ownerOf = (link: { readonly domain: string; readonly slug: string }) =>
+    shardAt(env, placeOfSlug(link.domain, link.slug));
   return {
-    mint: (links, machineNowMs) => mint(db, links, machineNowMs),
-    mintNamed: async (link, slug, machineNowMs) => (await insertLinks(db, [unusedLink(link, slug, machineNowMs)]))[0],
-    find: (domain, slug) => findLinkRow(db, domain, slug),
-    messageLinks: (merchantId, messageId) => listLinksOfMessage(db, merchantId, messageId),
-    claimClick: (link) => claimClickOfLink(db, link.domain, link.slug),
-    markAccepted: (merchantId, messageId, machineMs) => markLinksAccepted(db, { merchantId, messageId, machineMs }),
+    mint: (links, machineNowMs, options) => mint(env, links, machineNowMs, options?.isShownAtOnce ?? false),
+    mintNamed: (link, slug, machineNowMs) =>
+      ownerOf({ domain: link.domain, slug }).mintNamed(wantedLink(link, machineNowMs), slug),
+    find: (domain, slug) => ownerOf({ domain, slug }).find(domain, slug),
+    claimClick: (link) => ownerOf(link).claimClick(link.domain, link.slug),
+    markAccepted: async (merchantId, messageId, machineMs) => {
+      const shard = shardAt(env, placeOfOrigin(messageId));
+      const marked = await shard.markAccepted(merchantId, messageId, machineMs);
+      await Promise.all(marked.map(({ domain, slug }) => forgetLink(domain, slug)));
+    },
+    edit: async ({ domain, slug, merchantId }, edit, nowMs) => {
+      const outcome = await ownerOf({ domain, slug }).edit({ domain, slug, merchantId }, edit, nowMs);
+      await forgetLink(domain, slug);
+      return outcome;
+    },
+    history: ({ domain, slug }) => ownerOf({ domain, slug }).history(domain, slug),
   };
 }
 
-/** With 8.5 × 10^11 slugs, a draw that fails this often is broken. */
-const mostDraws = 8;
+/** Of what one shard is asked to make in one call. */
+const LINKS_PER_CALL = 500;
+/** Cloudflare opens at most six connections per invocation at a time. */
+const SHARDS_AT_ONCE = 6;
 
-async function mint(db: D1Database, links: readonly NewLink[], machineNowMs: number): Promise<readonly Link[]> {
-  // Made here: nanoid draws from the isolate's random numbers, which exist only inside a request.
-  const drawSlug = customAlphabet(slugAlphabet, randomSlugLength);
+async function mint(
+  env: LinkEnv,
+  links: readonly NewLink[],
+  machineNowMs: number,
+  isShownAtOnce: boolean,
+): Promise<readonly Link[]> {
+  const { own } = readShardDigits(env);
+  const wanted = links.map((link) => ({ link, wanted: wantedLink(link, machineNowMs) }));
+  const byShard = Map.groupBy(wanted, ({ wanted: { digits } }) => shardName({ kind: "random", digits }, own));
+  const calls = [...byShard].flatMap(([name, all]) => chunksOf(all, LINKS_PER_CALL).map((some) => ({ name, some })));
   const minted = new Map<NewLink, Link>();
-  for (let draw = 0; draw < mostDraws && minted.size < links.length; draw += 1) {
-    const missing = links.filter((link) => !minted.has(link));
-    const drawn = new Map(missing.map((link) => [newSlug(drawSlug), link]));
-    const inserted = await insertLinks(
-      db,
-      [...drawn].map(([slug, link]) => unusedLink(link, slug, machineNowMs)),
-    );
-    for (const row of inserted) {
-      const link = drawn.get(row.slug);
-      if (link !== undefined) minted.set(link, row);
+  const mintNext = async () => {
+    for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
+      const { name, some } = call;
+      const asked = some.map((one) => one.wanted);
+      const made = await env.LINK_SHARD.getByName(name).mint(asked, isShownAtOnce);
+      for (const [i, { link }] of some.entries()) {
+        const one = made[i];
+        if (one !== undefined) minted.set(link, one);
+      }
     }
-    // What was not inserted is the message's already, or its slug was taken: then it is drawn again.
-    for (const link of missing.filter((one) => one.message !== undefined && !minted.has(one))) {
-      const known = await listLinksOfMessage(db, link.merchantId, link.message?.id ?? "");
-      const same = known.find((row) => row.name === link.message?.linkName);
-      if (same !== undefined) minted.set(link, same);
-    }
-  }
+  };
+  await Promise.all(Array.from({ length: SHARDS_AT_ONCE }, mintNext));
   return links.map((link) => {
-    const row = minted.get(link);
-    if (row === undefined) throw new Error(`no free slug in ${mostDraws} draws`);
-    return row;
+    const made = minted.get(link);
+    if (made === undefined) throw new Error("a shard made fewer links than it was asked for");
+    return made;
   });
 }
 
-function unusedLink(link: NewLink, slug: Slug, mintedMachineMs: number): UnusedLink {
+function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+function shardAt(env: LinkEnv, place: LinkPlace): ReturnType<Env["LINK_SHARD"]["getByName"]> {
+  return env.LINK_SHARD.getByName(shardName(place, readShardDigits(env).own));
+}
+
+function wantedLink({ message, batch, ...link }: NewLink, mintedMachineMs: number): WantedLink {
+  const batchKey = batch && `b:${batch.id}/${batch.index}`;
   return {
-    domain: link.domain,
-    slug,
-    merchantId: link.merchantId,
-    targetUrl: link.targetUrl,
+    ...link,
+    mintKey: message === undefined ? batchKey : `m:${message.id}/${message.linkName}`,
+    digits: placeOfOrigin(message?.id ?? batchKey ?? crypto.randomUUID()).digits,
+    token: message?.token,
+    messageId: message?.id,
+    name: message?.linkName,
     utm: { ...link.utm },
-    token: link.message?.token,
-    customerId: link.customerId,
-    orderId: link.orderId,
-    run: link.run,
-    step: link.step,
-    messageId: link.message?.id,
-    name: link.message?.linkName,
-    startsAtMs: link.startsAtMs,
-    expiresAtMs: link.expiresAtMs,
-    maxClicks: link.maxClicks,
-    fallbackUrl: link.fallbackUrl,
-    iosUrl: link.iosUrl,
-    androidUrl: link.androidUrl,
     tags: [...(link.tags ?? [])],
     attributes: link.attributes ?? {},
-    createdAtMs: link.createdAtMs,
+    state: "live",
     mintedMachineMs,
   };
 }

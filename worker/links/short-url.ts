@@ -26,6 +26,10 @@ export function ownDomains(shortDomains: readonly string[], baseUrl: string): re
   return [hostOf(baseUrl), ...shortDomains];
 }
 
+let known: { readonly baseUrl: string; readonly host: string } | undefined;
+
+/** Asked for at every redirect, and always of the same address. */
 function hostOf(baseUrl: string): string {
-  return new URL(baseUrl).host;
+  if (known?.baseUrl !== baseUrl) known = { baseUrl, host: new URL(baseUrl).host };
+  return known.host;
 }

@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { keyedHash } from "../crypto/keyed-hash.ts";
+import { keyedHashNow } from "../crypto/keyed-hash.ts";
 import { type Device, describeDevice } from "../domain/user-agent.ts";
 
 /** What a request tells of who asks. */
@@ -15,50 +14,99 @@ export interface Visitor extends Device {
   readonly addressHash: string | undefined;
   /** The same where it tells one machine from another: undefined for loopback too. */
   readonly traceHash: string | undefined;
-  /** Address and user agent of a day as one key: who taps a shared link twice on a day is one person. */
-  readonly dayKey: string;
 }
 
 const dayMs = 86_400_000;
 
-const Edge = z.object({
-  asn: z.number().optional().catch(undefined),
-  country: z.string().max(2).optional().catch(undefined),
-  regionCode: z.string().max(10).optional().catch(undefined),
-});
-
-export async function describeVisitor(
+/** No promise is waited for on the way: a redirect is faster without. */
+export function describeVisitor(
   request: Request,
   { hashKey, nowMs }: { readonly hashKey: string; readonly nowMs: number },
-): Promise<Visitor> {
+): Visitor {
   const { headers } = request;
   const userAgent = headers.get("User-Agent") ?? undefined;
   const address = keptAddress(headers);
-  const day = Math.floor(nowMs / dayMs);
-  const env = { HASH_KEY: hashKey };
-  const addressHash = address === undefined ? undefined : await keyedHash(env, "address", `${day}\n${address}`);
-  const edge = Edge.parse(request.cf ?? {});
+  const addressHash = address === undefined ? undefined : hashAddress(address, Math.floor(nowMs / dayMs), hashKey);
+  const { device, os, browser } = describeDevice(userAgent ?? "");
+  const { asn, country, regionCode } = readEdge(request.cf);
   return {
-    ...describeDevice(userAgent ?? ""),
+    device,
+    os,
+    browser,
     userAgent,
-    purposes: purposeHeaders.map((name) => headers.get(name)).filter((value) => value !== null),
-    networkNumber: edge.asn,
-    country: edge.country,
-    region: edge.regionCode,
+    purposes: readPurposes(headers),
+    networkNumber: asn,
+    country,
+    region: regionCode,
     referrer: hostOf(headers.get("Referer")),
-    language: /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}/i.exec(headers.get("Accept-Language") ?? "")?.[0],
+    language: languageOf(headers.get("Accept-Language")),
     addressHash,
     traceHash: address === undefined || isLoopback(address) ? undefined : addressHash,
-    dayKey: await keyedHash(env, "visitor", `${day}\n${address ?? ""}\n${userAgent ?? ""}`),
   };
 }
 
+/** Address and user agent of a day as one key: who taps a shared link twice on a day is one person. */
+export function visitorDayKey(
+  request: Request,
+  { hashKey, nowMs }: { readonly hashKey: string; readonly nowMs: number },
+): string {
+  const { headers } = request;
+  const text = `${Math.floor(nowMs / dayMs)}\n${keptAddress(headers) ?? ""}\n${headers.get("User-Agent") ?? ""}`;
+  return keyedHashNow({ HASH_KEY: hashKey }, "visitor", text);
+}
+
+/** Cloudflare's word on the connection; anybody else's request may bring anything there, or nothing. */
+function readEdge(cf: unknown): {
+  readonly asn: number | undefined;
+  readonly country: string | undefined;
+  readonly regionCode: string | undefined;
+} {
+  if (typeof cf !== "object" || cf === null) return nowhere;
+  const asn = "asn" in cf && typeof cf.asn === "number" ? cf.asn : undefined;
+  return {
+    asn,
+    country: "country" in cf ? shortText(cf.country, 2) : undefined, // ISO 3166-1, T1 for Tor
+    regionCode: "regionCode" in cf ? shortText(cf.regionCode, 10) : undefined, // ISO 3166-2
+  };
+}
+
+const nowhere = { asn: undefined, country: undefined, regionCode: undefined };
+
+function shortText(value: unknown, longest: number): string | undefined {
+  return typeof value === "string" && value.length > 0 && value.length <= longest ? value : undefined;
+}
+
 const purposeHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
+const noPurposes: readonly string[] = [];
+
+function readPurposes(headers: Headers): readonly string[] {
+  let purposes = noPurposes;
+  for (const name of purposeHeaders) {
+    const value = headers.get(name);
+    if (value !== null) purposes = [...purposes, value];
+  }
+  return purposes;
+}
 
 /** Only Cloudflare's own header: a client can write X-Forwarded-For. Sec-GPC: globalprivacycontrol.github.io/gpc-spec. */
 function keptAddress(headers: Headers): string | undefined {
   if (headers.get("Sec-GPC") === "1") return undefined;
   return headers.get("CF-Connecting-IP")?.trim().toLowerCase() || undefined;
+}
+
+/** Of one day; who taps once often taps again. The addresses themselves are gone with the isolate, or the day. */
+let hashes: { readonly day: number; readonly hashKey: string; readonly byAddress: Map<string, string> } | undefined;
+const mostHashes = 10_000;
+
+function hashAddress(address: string, day: number, hashKey: string): string {
+  if (hashes?.day !== day || hashes.hashKey !== hashKey || hashes.byAddress.size >= mostHashes) {
+    hashes = { day, hashKey, byAddress: new Map() };
+  }
+  const known = hashes.byAddress.get(address);
+  if (known !== undefined) return known;
+  const hash = keyedHashNow({ HASH_KEY: hashKey }, "address", `${day}\n${address}`);
+  hashes.byAddress.set(address, hash);
+  return hash;
 }
 
 function isLoopback(address: string): boolean {
@@ -68,4 +116,9 @@ function isLoopback(address: string): boolean {
 function hostOf(referrer: string | null): string | undefined {
   if (referrer === null || !URL.canParse(referrer)) return undefined;
   return new URL(referrer).hostname || undefined;
+}
+
+function languageOf(acceptLanguage: string | null): string | undefined {
+  if (acceptLanguage === null) return undefined;
+  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}/i.exec(acceptLanguage)?.[0];
 }

@@ -6,9 +6,13 @@ import { canonicalJson } from "../domain/canonical-json.ts";
 import { openPolicy, shippedPolicy } from "../domain/default-policy.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { countryOfZone, currencyOfCountry } from "../domain/shop-defaults.ts";
+import { domainTaken } from "../domains/domain-problems.ts";
+import { forgetDomains } from "../links/link-facts.ts";
+import { linkDomain } from "../links/short-url.ts";
 import { insertApiKey } from "../tables/api-keys.ts";
 import { insertFirstVersion } from "../tables/flow-versions.ts";
 import { insertMerchant } from "../tables/merchants.ts";
+import { findDomain, insertDomain } from "../tables/short-domains.ts";
 
 export interface MerchantSetup {
   readonly name: string;
@@ -41,6 +45,8 @@ export async function createMerchant(
   const merchantId = `m_${customAlphabet("23456789abcdefghjkmnpqrstuvwxyz", 12)()}`;
   const apiKey = makeApiKey();
   const country = setup.country ?? countryOfZone(setup.timeZone);
+  const host = setup.shortDomain === undefined ? "" : linkDomain(setup.shortDomain, env.BASE_URL);
+  if (host !== "" && (await findDomain(env.DB, host)) !== undefined) throw domainTaken();
   await env.DB.batch([
     insertMerchant(env.DB, {
       id: merchantId,
@@ -55,6 +61,7 @@ export async function createMerchant(
       flows: describeFlows(setup.flows),
       createdAtMs: nowMs,
     }),
+    ...(host === "" ? [] : [insertDomain(env.DB, { host, merchantId, status: "active", createdAtMs: nowMs })]),
     insertApiKey(env.DB, {
       keyHash: await hashApiKey(apiKey),
       merchantId,
@@ -65,6 +72,7 @@ export async function createMerchant(
       insertFirstVersion(env.DB, { merchantId, key: flow.key, body: canonicalJson(flow), createdAtMs: nowMs }),
     ),
   ]);
+  forgetDomains();
   return { merchantId, apiKey, connection: `${env.BASE_URL}#${apiKey}` };
 }
 

@@ -155,7 +155,7 @@ export interface RecordAbout {
   readonly customerId: string | undefined;
   readonly orderId: string | undefined;
   readonly stores: readonly ConnectedStore[];
-  readonly ownDomains: readonly string[];
+  readonly ownDomains: ReadonlySet<string>;
 }
 
 /** A person as the composer shows them. */

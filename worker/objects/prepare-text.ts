@@ -4,8 +4,8 @@ import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import type { DueText } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
-import { d1LinkStore } from "../links/link-store.ts";
-import { findOwnDomains } from "../links/own-domains.ts";
+import { findTargetRules } from "../links/link-facts.ts";
+import { linkStore } from "../links/link-store.ts";
 import { linkDomain } from "../links/short-url.ts";
 import type { Context } from "./customer-context.ts";
 import type { Sender, Step } from "./send-text.ts";
@@ -41,13 +41,13 @@ export async function mintLink(
 ): Promise<Step> {
   const { row, run } = text;
   const { shortDomain } = context.merchant;
-  const target = checkTarget(targetUrl, { ownDomains: await findOwnDomains(env) });
+  const target = checkTarget(targetUrl, await findTargetRules(env, context.merchant.id));
   if (target.kind === "refused") {
     store.suppress(row, clock.nowMs(), "content", target.why);
     return "ended";
   }
   const messageId = store.findDraft(row)?.messageId ?? row.messageId ?? `m_${nanoid()}`;
-  const [link] = await d1LinkStore(env.DB).mint(
+  const [link] = await linkStore(env).mint(
     [
       {
         domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),

@@ -8,6 +8,7 @@ import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { shortUrl } from "../links/short-url.ts";
+import { findDeadTarget } from "../links/target-health.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
 import { findProducts } from "../tables/products.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
@@ -37,9 +38,14 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   const { env, store } = sender;
   const skus = skusOf(text);
   const products = skus.length === 0 ? new Map() : await findProducts(env.DB, context.merchant.id, skus);
-  const first = look(sender, text, plan, context, products);
+  const first = look(sender, text, plan, context, { products });
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
+  const deadLink = await findDeadLink(sender, text, first.verdict, context);
+  if (deadLink !== undefined) {
+    const held = lookAnew(sender, text, context, { products, deadLink });
+    return held === undefined ? "again" : conclude(store, held.text, held.verdict);
+  }
   if (await takeSlot(sender, text, first.verdict, context)) return "again";
   if (first.verdict.composed.kind === "text" && first.verdict.composed.targetUrl !== undefined && !first.draft?.link) {
     return mintLink(sender, text, first.verdict.composed.targetUrl, context);
@@ -49,7 +55,7 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
 
   const fresh = await loadContext(env, store);
   if (fresh === undefined) return "ended";
-  const second = lookAnew(sender, text, fresh, products);
+  const second = lookAnew(sender, text, fresh, { products });
   if (second === undefined) return "again";
   const { verdict } = second;
   if (verdict.decision.kind !== "send" || verdict.composed.kind !== "text")
@@ -63,38 +69,45 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   }
 }
 
+/** What of the world a look at a text takes into account. */
+interface Facts {
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly deadLink?: { readonly recheckAtMs: number } | undefined;
+}
+
 interface Look {
   readonly text: DueText;
   readonly verdict: Verdict;
   readonly draft: Draft | undefined;
 }
 
-function look(
-  { env, store }: Sender,
-  text: DueText,
-  plan: Plan,
-  context: Context,
-  products: ReadonlyMap<string, ProductFacts>,
-): Look | undefined {
+function look({ env, store }: Sender, text: DueText, plan: Plan, context: Context, facts: Facts): Look | undefined {
   const phone = store.phone();
   if (phone === undefined) return undefined;
   const draft = store.findDraft(text.row);
   const printed = draft?.link === undefined ? undefined : shortUrl(draft.link, env.BASE_URL);
   const person = readPerson(store, phone);
-  const input = { text, plan, person, merchant: context.merchant, products, shortUrl: printed };
+  const input = { text, plan, person, merchant: context.merchant, shortUrl: printed, ...facts };
   return { text, verdict: judge(input, clock.nowMs()), draft };
 }
 
 /** Plans again with what is known by now; undefined where the text is no longer due. */
-function lookAnew(
-  sender: Sender,
-  text: DueText,
-  context: Context,
-  products: ReadonlyMap<string, ProductFacts>,
-): Look | undefined {
+function lookAnew(sender: Sender, text: DueText, context: Context, facts: Facts): Look | undefined {
   const plan = planAndStore(sender.store, context, clock.nowMs());
   const same = plan.due.find((one) => rowKey(one.row) === rowKey(text.row));
-  return same === undefined ? undefined : look(sender, same, plan, context, products);
+  return same === undefined ? undefined : look(sender, same, plan, context, facts);
+}
+
+/** Where the text's link would lead nobody anywhere. */
+async function findDeadLink(
+  { env }: Sender,
+  { step }: DueText,
+  { composed }: Verdict,
+  { merchant }: Context,
+): Promise<Facts["deadLink"]> {
+  if (composed.kind !== "text" || composed.targetUrl === undefined || step.link === undefined) return undefined;
+  const target = { merchantId: merchant.id, targetUrl: composed.targetUrl, template: step.link.url };
+  return findDeadTarget(env, target, clock.nowMs());
 }
 
 function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict): Step {

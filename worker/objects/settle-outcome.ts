@@ -8,7 +8,7 @@ import {
   type Receipt,
   type SendOutcome,
 } from "../gateways/gateway.ts";
-import { d1LinkStore } from "../links/link-store.ts";
+import { linkStore } from "../links/link-store.ts";
 import { logError } from "../log.ts";
 import { markUnknown } from "./crash-recovery.ts";
 import type { CustomerStore } from "./customer-store.ts";
@@ -47,7 +47,7 @@ export function settleOutcome(
 async function tellLinks(env: Env, store: CustomerStore, messageId: string): Promise<void> {
   const merchantId = store.getMeta("merchant_id") ?? "";
   try {
-    await d1LinkStore(env.DB).markAccepted(merchantId, messageId, clock.machineNowMs());
+    await linkStore(env).markAccepted(merchantId, messageId, clock.machineNowMs());
   } catch (cause) {
     logError("links not told of their text", { merchantId, messageId }, cause);
   }

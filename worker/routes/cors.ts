@@ -21,7 +21,7 @@ export function isPreflight(request: Request): boolean {
 export function answerPreflight(request: Request): Response {
   const answer = allowExtension(request, new Response(null, { status: 204 }));
   if (answer.headers.has("access-control-allow-origin")) {
-    answer.headers.set("access-control-allow-methods", "GET, POST, PUT, DELETE");
+    answer.headers.set("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE");
     answer.headers.set("access-control-allow-headers", "authorization, content-type, idempotency-key");
     answer.headers.set("access-control-max-age", "7200"); // the longest that Chromium keeps
   }

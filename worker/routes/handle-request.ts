@@ -1,5 +1,6 @@
 import { Router } from "itty-router";
 import { clock } from "../clock.ts";
+import { findSlugInPath } from "../domain/slug.ts";
 import type { Problem } from "../problem.ts";
 import { asAdmin } from "./admin.ts";
 import { authenticate } from "./authenticate.ts";
@@ -7,14 +8,18 @@ import { allowExtension, answerPreflight, isPreflight } from "./cors.ts";
 import { answerOnce } from "./idempotency.ts";
 import { problemResponse, renderFailure } from "./problem-response.ts";
 import type { ApiRoute, Handler, PublicContext, PublicRoute, RouteRequest } from "./route.ts";
-import { adminRoutes, apiRoutes, publicRoutes, shortLinkRoute } from "./router.ts";
+import { adminRoutes, apiRoutes, followLink, publicRoutes } from "./router.ts";
+import { splitUrl } from "./split-url.ts";
 
 /** Answers every request, whatever happens inside. */
-export async function handleRequest(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-  const isApi = new URL(request.url).pathname.startsWith("/v1/");
-  if (isApi && isPreflight(request)) return answerPreflight(request);
-  const response = await answer(request, env, ctx);
-  return isApi ? allowExtension(request, response) : response;
+export function handleRequest(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const { pathname } = splitUrl(request.url);
+  return pathname.startsWith("/v1/") ? answerApi(request, env, ctx) : answer(request, env, ctx);
+}
+
+async function answerApi(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  if (isPreflight(request)) return answerPreflight(request);
+  return allowExtension(request, await answer(request, env, ctx));
 }
 
 async function answer(
@@ -24,7 +29,10 @@ async function answer(
 ): Promise<Response> {
   try {
     await clock.ready();
-    return await router.fetch(request, { env, ctx, nowMs: clock.nowMs() });
+    const context = { env, ctx, nowMs: clock.nowMs() };
+    // No address of ours can be a slug (data/reserved-slugs.ts), so that a tap need not be held against every route first.
+    const isTap = findSlugInPath(splitUrl(request.url).pathname) !== undefined;
+    return await (isTap ? followLink(request, context) : router.fetch(request, context));
   } catch (error) {
     // The route's pattern, not the path: that may name a person.
     const ray = request.headers.get("cf-ray") ?? undefined;
@@ -37,13 +45,18 @@ const router = Router<RouteRequest, [PublicContext], Response>();
 for (const route of apiRoutes) serve(route, withKey(route));
 for (const route of adminRoutes) serve(route, asAdmin(route.handle));
 for (const route of publicRoutes) serve(route, route.handle);
+for (const { method, path, handle } of publicRoutes) {
+  if (method === "GET") router.head(path, async (request, context) => withoutBody(await handle(request, context)));
+}
 router.all("*", async (request, context) => {
   const { pathname } = new URL(request.url);
-  return isOwnPath.test(pathname) ? refuse(pathname) : shortLinkRoute.handle(request, context);
+  return isOwnPath.test(pathname) ? refuse(pathname) : followLink(request, context);
 });
 
 function serve({ method, path }: ApiRoute | PublicRoute, handle: Handler<PublicContext>): void {
-  const register = { GET: router.get, POST: router.post, PUT: router.put, DELETE: router.delete }[method];
+  const register = { GET: router.get, POST: router.post, PUT: router.put, PATCH: router.patch, DELETE: router.delete }[
+    method
+  ];
   register(path, async (request: RouteRequest, context: PublicContext) => {
     const params = decodeParams(request.params);
     if (params === undefined) return problemResponse(notFound);
@@ -61,6 +74,11 @@ function withKey(route: ApiRoute): Handler<PublicContext> {
     if (!isOnce || idempotencyKey === undefined) return route.handle(request, apiContext);
     return answerOnce(idempotencyKey, request, apiContext, route);
   };
+}
+
+/** RFC 9110, 9.3.2: as GET, but for the content. */
+function withoutBody(response: Response): Response {
+  return new Response(null, response);
 }
 
 /** itty-router leaves them as they came. Undefined for what is no percent-encoding: nothing has such a name. */

@@ -18,11 +18,11 @@ export async function answerOnce(
   key: string,
   request: RouteRequest,
   context: ApiContext,
-  { handle, isRepeatable }: Pick<ApiRoute, "handle" | "isRepeatable">,
+  { handle, isRepeatable, maxBytes = maxBodyBytes }: Pick<ApiRoute, "handle" | "isRepeatable" | "maxBytes">,
 ): Promise<Response> {
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw unusableKey("has 1 to 255 characters of ASCII");
-  const body = await readBytes(request, maxBodyBytes);
-  if (body === undefined) throw tooLarge(maxBodyBytes);
+  const body = await readBytes(request, maxBytes);
+  if (body === undefined) throw tooLarge(maxBytes);
   const requestKey = { merchantId: context.merchant.id, key, requestHash: await hashRequest(request, body) };
   const nowMs = clock.machineNowMs();
   const known = await claimKey(context.env.DB, requestKey, {

@@ -1,177 +1,161 @@
 import type {
-  ClicksQuery,
-  ClicksView,
-  ClickView,
   CreatedLink,
+  LinkHistoryView,
   LinkInput,
+  LinkPatch,
+  LinksQuery,
+  LinksView,
   LinkView,
 } from "../../shared/contract/links.ts";
 import { clock } from "../clock.ts";
-import { checkTarget, type TargetRefusal } from "../domain/link-target.ts";
-import { checkNamedSlug, findSlugInPath, type NamedSlugCheck, type Slug } from "../domain/slug.ts";
-import { d1LinkStore, type NewLink } from "../links/link-store.ts";
-import { linkDomain, ownDomains, shortUrl, shownDomain } from "../links/short-url.ts";
+import type { Link } from "../domain/link.ts";
+import type { LinkEdit } from "../domain/link-edit.ts";
+import { findSlugInPath } from "../domain/slug.ts";
+import {
+  type CheckContext,
+  instantMs,
+  type LinkError,
+  linkChecker,
+  ownLinkDomain,
+  readTarget,
+} from "../links/check-link.ts";
+import { findTargetRules } from "../links/link-facts.ts";
+import { linkStore } from "../links/link-store.ts";
+import { viewCreated, viewHistory, viewLink } from "../links/view-link.ts";
 import { ProblemError } from "../problem.ts";
-import { type ClickPosition, readClicksOfLink, type StoredClick } from "../tables/clicks.ts";
-import { findLinkOfMerchant, type Link } from "../tables/links.ts";
-import { listShortDomains } from "../tables/short-domains.ts";
+import { findDomainsOfSlug, type LinkPosition, listLinks } from "../tables/links.ts";
 
-export interface LinksContext {
-  readonly env: Pick<Env, "DB" | "BASE_URL">;
-  readonly merchantId: string;
-  readonly merchant: { readonly shortDomain?: string | undefined };
-  readonly nowMs: number;
+export interface LinksContext extends CheckContext {
+  readonly env: Pick<Env, "DB" | "BASE_URL" | "LINK_SHARD" | "LINK_SHARD_DIGITS">;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** `POST /v1/links` */
 export async function createLink(input: LinkInput, context: LinksContext): Promise<CreatedLink> {
-  const { env } = context;
-  const { link, slug } = await checkLink(input, context);
-  const links = d1LinkStore(env.DB);
+  const { env, idempotencyKey } = context;
+  const check = (await linkChecker([input], context))(input);
+  if (check.kind === "refused") throw invalidLink(check.errors);
   const machineNowMs = clock.machineNowMs();
+  const batch = idempotencyKey === undefined ? undefined : { id: `k:${idempotencyKey}`, index: 0 };
+  const link = { ...check.link, batch };
+  const links = linkStore(env);
   const [made] =
-    slug === undefined ? await links.mint([link], machineNowMs) : [await links.mintNamed(link, slug, machineNowMs)];
-  if (made === undefined) {
-    throw new ProblemError({ type: "/problems/slug-taken", title: "This slug is taken", status: 409 });
-  }
+    check.slug === undefined
+      ? await links.mint([link], machineNowMs, { isShownAtOnce: true })
+      : [await links.mintNamed(link, check.slug, machineNowMs)];
+  if (made === undefined) throw slugTaken();
   return viewCreated(made, env.BASE_URL);
 }
 
 /** `GET /v1/links/{slug}` */
 export async function readLink(slug: string, context: LinksContext): Promise<LinkView> {
   const link = await getLink(slug, context);
-  return {
-    ...viewCreated(link, context.env.BASE_URL),
-    url: link.targetUrl,
-    customer: link.customerId,
-    utm: link.utm,
-    startsAt: isoInstant(link.startsAtMs),
-    expiresAt: isoInstant(link.expiresAtMs),
-    maxClicks: link.maxClicks,
-    fallbackUrl: link.fallbackUrl,
-    ios: link.iosUrl,
-    android: link.androidUrl,
-    tags: link.tags,
-    attributes: link.attributes,
-    createdAt: new Date(link.createdAtMs).toISOString(),
-  };
+  if (link.state === "deleted") throw unknownLink();
+  return viewLink(link, context.env.BASE_URL);
 }
 
-/** `GET /v1/links/{slug}/clicks`: every hit in order of time, and how many of them were people's. */
-export async function listLinkClicks(slug: string, query: ClicksQuery, context: LinksContext): Promise<ClicksView> {
-  const link = await getLink(slug, context);
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
+/** `GET /v1/links`, the newest first. */
+export async function listMerchantLinks(query: LinksQuery, { env, merchantId }: LinksContext): Promise<LinksView> {
+  const { tag, customer, query: text, kind, limit } = query;
+  const before = query.cursor === undefined ? undefined : parseCursor(query.cursor);
   // One more than asked for tells whether there is a next page.
-  const { people, uniquePeople, all, clicks } = await readClicksOfLink(context.env.DB, link, {
-    after,
-    limit: query.limit + 1,
-  });
-  const shown = clicks.slice(0, query.limit);
-  const last = shown.at(-1);
-  const hasMore = clicks.length > query.limit && last !== undefined;
-  return { people, uniquePeople, all, items: shown.map(viewClick), ...(hasMore ? { next: cursorOf(last) } : {}) };
+  const found = await listLinks(env.DB, { merchantId, tag, customer, text, kind, before, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const items = shown.map((link) => viewLink(link, env.BASE_URL));
+  return last === undefined ? { items } : { items, next: cursorOf(last) };
 }
 
-interface CheckedLink {
-  readonly link: NewLink;
-  readonly slug: Slug | undefined;
+/** `PATCH /v1/links/{slug}` */
+export async function editLink(slug: string, patch: LinkPatch, context: LinksContext): Promise<LinkView> {
+  const { env, nowMs } = context;
+  const link = await getLink(slug, context);
+  const edit = await readEdit(patch, context);
+  const outcome = await linkStore(env).edit(link, edit, nowMs);
+  if (outcome === "none" || (outcome.kind === "refused" && outcome.why === "deleted")) throw unknownLink();
+  if (outcome.kind === "refused") throw invalidLink([{ path: "expiresAt", message: "must lie after startsAt" }]);
+  return viewLink(outcome.link, env.BASE_URL);
 }
 
-async function checkLink(input: LinkInput, { env, merchantId, merchant, nowMs }: LinksContext): Promise<CheckedLink> {
-  const errors: { path: string; message: string }[] = [];
-  const own = { ownDomains: ownDomains(await listShortDomains(env.DB), env.BASE_URL) };
-  const target = (path: string, text: string) => {
-    const check = checkTarget(text, own);
-    if (check.kind === "ok") return check.url;
-    errors.push({ path, message: targetRefusals[check.why] });
-    return text;
-  };
-  const targetUrl = target("url", input.url);
-  const fallbackUrl = input.fallbackUrl === undefined ? undefined : target("fallbackUrl", input.fallbackUrl);
-  const iosUrl = input.ios === undefined ? undefined : target("ios", input.ios);
-  const androidUrl = input.android === undefined ? undefined : target("android", input.android);
-
-  const startsAtMs = input.startsAt === undefined ? undefined : Date.parse(input.startsAt);
-  const expiresAtMs = input.expiresAt === undefined ? undefined : Date.parse(input.expiresAt);
-  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) {
-    errors.push({ path: "expiresAt", message: "must lie ahead" });
-  } else if (expiresAtMs !== undefined && startsAtMs !== undefined && expiresAtMs <= startsAtMs) {
-    errors.push({ path: "expiresAt", message: "must lie after startsAt" });
-  }
-  const slug = input.slug === undefined ? undefined : checkNamedSlug(input.slug);
-  if (slug?.kind === "refused") errors.push({ path: "slug", message: slugRefusals[slug.why] });
-  if (slug?.kind === "refused" || errors.length > 0) {
-    throw new ProblemError({ type: "/problems/invalid-link", title: "This link can't be made", status: 422, errors });
-  }
-
-  const link: NewLink = {
-    domain: ownLinkDomain(merchant, env.BASE_URL),
-    merchantId,
-    targetUrl,
-    createdAtMs: nowMs,
-    customerId: input.customer,
-    utm: input.utm,
-    startsAtMs,
-    expiresAtMs,
-    maxClicks: input.maxClicks,
-    fallbackUrl,
-    iosUrl,
-    androidUrl,
-    tags: input.tags,
-    attributes: input.attributes,
-  };
-  return { link, slug: slug?.slug };
+/** `DELETE /v1/links/{slug}`: its clicks and its history stay, and nobody gets its slug again. */
+export async function deleteLink(slug: string, context: LinksContext): Promise<CreatedLink> {
+  const link = await getLink(slug, context);
+  const outcome = await linkStore(context.env).edit(link, { state: "deleted" }, context.nowMs);
+  if (outcome === "none" || outcome.kind === "refused") throw unknownLink();
+  return viewCreated(link, context.env.BASE_URL);
 }
 
-const targetRefusals: Record<TargetRefusal, string> = {
-  unreadable: "is no address",
-  scheme: "must begin with http:// or https://",
-  credentials: "must not carry a user name or password",
-  "too-long": "must have at most 2,048 characters",
-  "private-host": "must be a public address",
-  "host-without-dot": "must be a public address: its host has no dot",
-  "short-link": "must not be a short link: a tap leads on in one hop",
-};
+/** `GET /v1/links/{slug}/history` */
+export async function readHistory(slug: string, context: LinksContext): Promise<LinkHistoryView> {
+  return viewHistory(await linkStore(context.env).history(await getLink(slug, context)));
+}
 
-const slugRefusals: Record<Extract<NamedSlugCheck, { kind: "refused" }>["why"], string> = {
-  form: "may have letters, digits and single hyphens between them",
-  "too-long": "must have at most 64 characters",
-  reserved: "is reserved",
-};
-
-/** Another merchant's link is as unknown as none. */
-async function getLink(slugText: string, { env, merchantId, merchant }: LinksContext): Promise<Link> {
+/**
+ * A merchant's own link, on its domain of today or on one that it had. Another merchant's is as unknown as none. Its owner is
+ * asked first, so that a link is found at once and with D1 down.
+ */
+export async function getLink(slugText: string, { env, merchantId, merchant }: LinksContext): Promise<Link> {
   const slug = findSlugInPath(`/${slugText}`);
+  if (slug === undefined) throw unknownLink();
+  const store = linkStore(env);
   const domain = ownLinkDomain(merchant, env.BASE_URL);
-  const link = slug === undefined ? undefined : await findLinkOfMerchant(env.DB, { merchantId, slug, domain });
-  if (link === undefined) {
-    throw new ProblemError({ type: "/problems/unknown-link", title: "No such link", status: 404 });
+  const link = await store.find(domain, slug);
+  if (link?.merchantId === merchantId) return link;
+  for (const other of await findDomainsOfSlug(env.DB, merchantId, slug)) {
+    const former = await store.find(other, slug);
+    if (former?.merchantId === merchantId) return former;
   }
-  return link;
+  throw unknownLink();
 }
 
-function ownLinkDomain({ shortDomain }: LinksContext["merchant"], baseUrl: string): string {
-  return shortDomain === undefined ? "" : linkDomain(shortDomain, baseUrl);
+async function readEdit(patch: LinkPatch, { env, merchantId, nowMs }: LinksContext): Promise<LinkEdit> {
+  const errors: LinkError[] = [];
+  const rules = await findTargetRules(env, merchantId);
+  const target = (path: "fallbackUrl" | "ios" | "android") => {
+    const text = patch[path];
+    return typeof text === "string" ? readTarget(path, text, rules, errors) : undefined;
+  };
+  const targetUrl = patch.url === undefined ? undefined : readTarget("url", patch.url, rules, errors);
+  const expiresAtMs = instantMs(patch.expiresAt ?? undefined);
+  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) {
+    errors.push({ path: "expiresAt", message: "must lie ahead; enabled: false ends the link now" });
+  }
+  const edit: LinkEdit = {
+    ...(targetUrl === undefined ? {} : { targetUrl }),
+    ...(patch.fallbackUrl === undefined ? {} : { fallbackUrl: target("fallbackUrl") }),
+    ...(patch.ios === undefined ? {} : { iosUrl: target("ios") }),
+    ...(patch.android === undefined ? {} : { androidUrl: target("android") }),
+    ...(patch.utm === undefined ? {} : { utm: patch.utm ?? {} }),
+    ...(patch.startsAt === undefined ? {} : { startsAtMs: instantMs(patch.startsAt ?? undefined) }),
+    ...(patch.expiresAt === undefined ? {} : { expiresAtMs }),
+    ...(patch.maxClicks === undefined ? {} : { maxClicks: patch.maxClicks ?? undefined }),
+    ...(patch.tags === undefined ? {} : { tags: patch.tags }),
+    ...(patch.attributes === undefined ? {} : { attributes: patch.attributes }),
+    ...(patch.enabled === undefined ? {} : { state: patch.enabled ? "live" : "disabled" }),
+  };
+  if (errors.length > 0) throw invalidLink(errors);
+  return edit;
 }
 
-function viewCreated(link: Link, baseUrl: string): CreatedLink {
-  return { slug: link.slug, domain: shownDomain(link.domain, baseUrl), shortUrl: shortUrl(link, baseUrl) };
+export function invalidLink(errors: readonly LinkError[]): ProblemError {
+  return new ProblemError({ type: "/problems/invalid-link", title: "This link can't be made", status: 422, errors });
 }
 
-function viewClick({ atMs, isUnique, ...click }: StoredClick): ClickView {
-  return { ...click, at: new Date(atMs).toISOString(), unique: isUnique };
+export function slugTaken(errors?: readonly LinkError[]): ProblemError {
+  const problem = { type: "/problems/slug-taken", title: "This slug is taken", status: 409 };
+  return new ProblemError(errors === undefined ? problem : { ...problem, errors });
 }
 
-function isoInstant(atMs: number | undefined): string | undefined {
-  return atMs === undefined ? undefined : new Date(atMs).toISOString();
+function unknownLink(): ProblemError {
+  return new ProblemError({ type: "/problems/unknown-link", title: "No such link", status: 404 });
 }
 
-function cursorOf(click: StoredClick): string {
-  return `${click.atMs}.${click.id}`;
+function cursorOf({ createdAtMs, domain, slug }: Link): string {
+  return `${createdAtMs}.${slug}.${domain}`;
 }
 
-function parseCursor(text: string): ClickPosition {
-  const match = /^(\d{1,15})\.([\w-]{1,40})$/.exec(text);
+function parseCursor(text: string): LinkPosition {
+  const match = /^(\d{1,15})\.([a-z0-9-]{1,64})\.([^/]{0,300})$/.exec(text);
   if (match === null) {
     throw new ProblemError({
       type: "/problems/invalid-query",
@@ -180,5 +164,5 @@ function parseCursor(text: string): ClickPosition {
       errors: [{ path: "cursor", message: "is not the `next` of a page" }],
     });
   }
-  return { atMs: Number(match[1]), id: match[2] ?? "" };
+  return { createdAtMs: Number(match[1]), slug: match[2] ?? "", domain: match[3] ?? "" };
 }

@@ -8,7 +8,7 @@ import { parsePhoneNumber } from "../domain/phone-number.ts";
 import { countryOfPhone, findSegmentPrice, priceText } from "../domain/segment-price.ts";
 import type { Address, Preview, SingleView } from "../objects/customer-messages.ts";
 import { ProblemError } from "../problem.ts";
-import { clicksOfMessages } from "../tables/clicks.ts";
+import { clicksOfMessages } from "../tables/click-statistics.ts";
 import { findOwnerOfMessage } from "../tables/decisions.ts";
 import { invalidFields } from "./events.ts";
 import { jsonResponse } from "./json-response.ts";

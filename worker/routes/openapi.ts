@@ -114,7 +114,12 @@ function describeRoute(
     parameters: listParameters(route, tag === "api" && route.method !== "GET"),
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: true, content: json(schemas.refer(route.body, "input")) } }),
+      : {
+          requestBody: {
+            required: true,
+            content: content(route.bodyType ?? "application/json", schemas.refer(route.body, "input")),
+          },
+        }),
     responses: { ...Object.fromEntries(answers), default: problem },
   };
 }
@@ -128,7 +133,11 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function json(schema: unknown): unknown {
-  return { "application/json": { schema } };
+  return content("application/json", schema);
+}
+
+function content(type: string, schema: unknown): unknown {
+  return { [type]: { schema } };
 }
 
 function listParameters({ path, query }: ApiRoute | PublicRoute, isWrite: boolean): readonly unknown[] {

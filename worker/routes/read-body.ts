@@ -5,9 +5,13 @@ import { describeFields, type FieldError } from "./field-errors.ts";
 export const maxBodyBytes = 1_048_576;
 
 /** The JSON body as its schema reads it; otherwise a 413 or 422 problem. */
-export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  const bytes = await readBytes(request, maxBodyBytes);
-  if (bytes === undefined) throw tooLarge(maxBodyBytes);
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  maxBytes = maxBodyBytes,
+): Promise<z.output<Schema>> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes === undefined) throw tooLarge(maxBytes);
   const value = parseJson(bytes);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));

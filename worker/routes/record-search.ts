@@ -2,7 +2,7 @@ import { SearchQuery, type SearchView } from "../../shared/contract/record-searc
 import { personName } from "../crypto/keyed-hash.ts";
 import { toIso } from "../domain/iso.ts";
 import { parsePhoneNumber } from "../domain/phone-number.ts";
-import { findOwnDomains } from "../links/own-domains.ts";
+import { findDomains } from "../links/link-facts.ts";
 import type { RecordParts } from "../objects/customer-messages.ts";
 import { listStores } from "../tables/credentials.ts";
 import { findOrdersByName } from "../tables/order-names.ts";
@@ -46,7 +46,7 @@ async function readAll(
   { env, merchant }: ApiContext,
 ): Promise<readonly Promise<RecordParts | undefined>[]> {
   if (all.length === 0) return [];
-  const [stores, ownDomains] = await Promise.all([listStores(env.DB, merchant.id), findOwnDomains(env)]);
+  const [stores, { own: ownDomains }] = await Promise.all([listStores(env.DB, merchant.id), findDomains(env)]);
   return all.map(({ owner, customerId, orderId }) =>
     env.CUSTOMER.getByName(owner).record({ customerId, orderId, stores, ownDomains }),
   );

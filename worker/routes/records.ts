@@ -7,12 +7,12 @@ import { toLocal } from "../domain/local-time.ts";
 import { parsePhoneNumber } from "../domain/phone-number.ts";
 import { countryOfPhone, findSegmentPrice } from "../domain/segment-price.ts";
 import { openStoreAccess } from "../intake/store-access.ts";
-import { findOwnDomains } from "../links/own-domains.ts";
+import { findDomains } from "../links/link-facts.ts";
 import { findFlow } from "../merchants/merchant-rules.ts";
 import type { ConnectedStore, PersonView, RecordParts, TextView } from "../objects/customer-messages.ts";
 import { ProblemError } from "../problem.ts";
 import { keptId } from "../stores/record-id.ts";
-import { clicksOfMessages } from "../tables/clicks.ts";
+import { clicksOfMessages } from "../tables/click-statistics.ts";
 import { listStores } from "../tables/credentials.ts";
 import { findOwner, findPlaceOfOrder } from "../tables/customers.ts";
 import { invalidFields } from "./events.ts";
@@ -52,7 +52,7 @@ export async function readRecord(
     customerId: place.customerId,
     orderId: place.orderId,
     stores,
-    ownDomains: await findOwnDomains(env),
+    ownDomains: (await findDomains(env)).own,
   };
   const parts = place && about && (await env.CUSTOMER.getByName(place.owner).record(about));
   if (parts === undefined) throw await unknownRecord(named, context);
@@ -80,7 +80,7 @@ async function showNewest(given: string, stores: readonly ConnectedStore[], cont
   const phone = parsePhoneNumber(given.replace(/^ /, "+"), merchant.country);
   if (phone === undefined) throw invalidFields([{ path: ["phone"], message: "not a phone number that exists" }]);
   const owner = await personName(env, merchant.id, phone);
-  const about = { customerId: undefined, orderId: undefined, stores, ownDomains: await findOwnDomains(env) };
+  const about = { customerId: undefined, orderId: undefined, stores, ownDomains: (await findDomains(env)).own };
   const parts = await env.CUSTOMER.getByName(owner).record(about);
   if (parts === undefined) {
     const detail = "No order or customer with this number is known. A text can be sent to it all the same.";

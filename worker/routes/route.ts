@@ -32,12 +32,16 @@ export type PublicRoute = Route<Handler<PublicContext>>;
 
 /** One address: what the router serves and what /openapi.json says about it. */
 export interface Route<Handle> {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** In itty-router's notation: `/v1/flows/:key`. */
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Of the body, where it is not JSON. */
+  readonly bodyType?: "text/csv";
+  /** Where a body may be longer than `maxBodyBytes`. */
+  readonly maxBytes?: number;
   /** Schema of the body by status; undefined = no JSON. Failures are problem documents everywhere. */
   readonly answers: Readonly<Record<number, z.ZodType | undefined>>;
   /** The problems of its own, by type, with what to do; those of every address (RFC 9457) are not named again. */
@@ -57,7 +61,8 @@ export function withBody<Context, Body extends z.ZodType>(
 ): Route<Handler<Context>> {
   return {
     ...route,
-    handle: async (request, context) => route.handle(request, context, await readBody(request, route.body)),
+    handle: async (request, context) =>
+      route.handle(request, context, await readBody(request, route.body, route.maxBytes)),
   };
 }
 

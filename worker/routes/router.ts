@@ -1,16 +1,22 @@
+import * as z from "zod";
 import { RefreshedView, RefreshInput } from "../../shared/contract/devices.ts";
+import { BlockedHostsInput } from "../../shared/contract/links.ts";
 import { clock } from "../clock.ts";
-import { d1ClickSink } from "../links/click-sink.ts";
-import { d1LinkStore } from "../links/link-store.ts";
+import { clickLogSink } from "../links/click-sink.ts";
+import { linkStore } from "../links/link-store.ts";
 import { addMerchant, NewMerchantInput, NewMerchantView } from "./admin.ts";
+import { clickRoutes } from "./click-routes.ts";
 import { composerRoutes } from "./composer-routes.ts";
 import { customerRoutes } from "./customer-routes.ts";
 import { deviceRoutes } from "./device-routes.ts";
 import { refreshAccess } from "./devices.ts";
+import { leadToSite, refuseRobots } from "./domain-root.ts";
 import { takeReceipt, takeReply } from "./gateway-webhooks.ts";
 import { jsonResponse } from "./json-response.ts";
+import { linkRoutes } from "./link-routes.ts";
+import { putBlockedHostsEverywhere } from "./link-switch.ts";
 import { describeApi } from "./openapi.ts";
-import { type ApiRoute, type PublicRoute, withBody } from "./route.ts";
+import { type ApiRoute, type PublicContext, type PublicRoute, withBody } from "./route.ts";
 import { setupRoutes } from "./setup-routes.ts";
 import { followShortLink } from "./short-links.ts";
 import { takeStoreWebhook } from "./store-webhooks.ts";
@@ -18,7 +24,14 @@ import { takeStoreWebhook } from "./store-webhooks.ts";
 // Every address that this Worker serves. The first that fits answers; /openapi.json is written from these lists.
 
 /** `Authorization: Bearer <api key or a device's access token>`; handlers see its merchant and nobody else's. */
-export const apiRoutes: readonly ApiRoute[] = [...setupRoutes, ...customerRoutes, ...composerRoutes, ...deviceRoutes];
+export const apiRoutes: readonly ApiRoute[] = [
+  ...setupRoutes,
+  ...linkRoutes,
+  ...clickRoutes,
+  ...customerRoutes,
+  ...composerRoutes,
+  ...deviceRoutes,
+];
 
 /** `Authorization: Bearer <ADMIN_SECRET>`. */
 export const adminRoutes: readonly PublicRoute[] = [
@@ -29,6 +42,14 @@ export const adminRoutes: readonly PublicRoute[] = [
     body: NewMerchantInput,
     answers: { 201: NewMerchantView },
     handle: addMerchant,
+  }),
+  withBody({
+    method: "PUT",
+    path: "/admin/blocked-hosts",
+    summary: "Replace the hosts that no merchant's link may lead to",
+    body: BlockedHostsInput,
+    answers: { 200: z.object({ hosts: z.array(z.string()) }) },
+    handle: putBlockedHostsEverywhere,
   }),
 ];
 
@@ -69,6 +90,20 @@ export const publicRoutes: readonly PublicRoute[] = [
   },
   {
     method: "GET",
+    path: "/",
+    summary: "The root of a short domain: the merchant's site",
+    answers: { 302: undefined },
+    handle: leadToSite,
+  },
+  {
+    method: "GET",
+    path: "/robots.txt",
+    summary: "Nothing here is for a search engine",
+    answers: { 200: undefined },
+    handle: refuseRobots,
+  },
+  {
+    method: "GET",
     path: "/openapi.json",
     summary: "This description",
     answers: { 200: undefined },
@@ -85,14 +120,23 @@ export const shortLinkRoute: PublicRoute = {
   path: "/:slug",
   summary: "A short link: the redirect",
   answers: { 302: undefined },
-  handle: (request, { env, ctx, nowMs }) =>
-    followShortLink(request, {
-      env,
-      links: d1LinkStore(env.DB),
-      clicks: d1ClickSink(env.DB),
-      nowMs,
-      machineNowMs: clock.machineNowMs(),
-      isClockRunning: clock.isRunning(),
-      waitUntil: (promise) => ctx.waitUntil(promise),
-    }),
+  handle: followLink,
 };
+
+export function followLink(request: Request, { env, ctx, nowMs }: PublicContext): Promise<Response> {
+  const waitUntil = (promise: Promise<unknown>) => ctx.waitUntil(promise);
+  return followShortLink(request, {
+    env,
+    links: { claimClick: (link) => linkStore(env).claimClick(link) },
+    clicks: clickLogSink({ env, continent: readContinent(request.cf), waitUntil }),
+    nowMs,
+    machineNowMs: clock.machineNowMs(),
+    isClockRunning: clock.isRunning(),
+    waitUntil,
+  });
+}
+
+function readContinent(cf: unknown): string | undefined {
+  if (typeof cf !== "object" || cf === null || !("continent" in cf)) return undefined;
+  return typeof cf.continent === "string" ? cf.continent : undefined;
+}

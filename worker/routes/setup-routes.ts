@@ -1,20 +1,18 @@
-import { ClicksQuery, ClicksView, CreatedLink, LinkInput, LinkView } from "../../shared/contract/links.ts";
 import { PolicyInput } from "../../shared/contract/policy.ts";
 import { ProductInput } from "../../shared/contract/products.ts";
 import * as credentials from "./credentials.ts";
 import * as deadLetters from "./dead-letters.ts";
 import * as flows from "./flows.ts";
-import { jsonResponse } from "./json-response.ts";
-import { createLink, listLinkClicks, readLink } from "./links.ts";
 import { MeView, showMe } from "./me.ts";
+import { NoticesView, showNotices } from "./notices.ts";
 import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
 import { ProductView, replaceProduct, showProduct } from "./products.ts";
-import { type ApiRoute, getParam, readQuery, withBody, withMerchantId } from "./route.ts";
+import { type ApiRoute, withBody } from "./route.ts";
 import { resumeSending, ScopeInput, StopsView, stopSending } from "./stop.ts";
 import * as inputs from "./store-inputs.ts";
 import * as stores from "./stores.ts";
 
-/** What a merchant sets up, and the links they make. */
+/** What a merchant sets up. */
 export const setupRoutes: readonly ApiRoute[] = [
   {
     method: "GET",
@@ -125,32 +123,12 @@ export const setupRoutes: readonly ApiRoute[] = [
     handle: resumeSending,
   }),
 
-  withBody({
-    method: "POST",
-    path: "/v1/links",
-    summary: "Make a short link",
-    body: LinkInput,
-    answers: { 201: CreatedLink },
-    handle: async (_, context, input) => jsonResponse(await createLink(input, withMerchantId(context)), 201),
-  }),
   {
     method: "GET",
-    path: "/v1/links/:slug",
-    summary: "A short link",
-    answers: { 200: LinkView },
-    handle: async (request, context) =>
-      jsonResponse(await readLink(getParam(request, "slug"), withMerchantId(context))),
-  },
-  {
-    method: "GET",
-    path: "/v1/links/:slug/clicks",
-    summary: "Every hit of a short link, and how many were people's",
-    query: ClicksQuery,
-    answers: { 200: ClicksView },
-    handle: async (request, context) => {
-      const query = readQuery(request, ClicksQuery);
-      return jsonResponse(await listLinkClicks(getParam(request, "slug"), query, withMerchantId(context)));
-    },
+    path: "/v1/notices",
+    summary: "What the merchant should know, the newest first, such as links that lead nowhere",
+    answers: { 200: NoticesView },
+    handle: showNotices,
   },
 
   {

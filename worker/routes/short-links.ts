@@ -1,22 +1,27 @@
 import { nanoid } from "nanoid";
-import { type ClickClass, classifyClick, manySlugsWindowMs } from "../domain/click-class.ts";
+import { type ClickClass, classifyClick } from "../domain/click-class.ts";
+import type { Link } from "../domain/link.ts";
 import { decorateTarget } from "../domain/link-decoration.ts";
 import { type ClosedReason, decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { findSlugInPath } from "../domain/slug.ts";
 import type { ClickSink } from "../links/click-sink.ts";
+import { type Domains, findDomains, findShopFacts, findShopOfHost } from "../links/link-facts.ts";
 import type { LinkStore } from "../links/link-store.ts";
+import { resolveLink } from "../links/resolve-link.ts";
 import { linkDomain, ownDomains } from "../links/short-url.ts";
-import { describeVisitor, type Visitor } from "../links/visitor.ts";
+import { isGuessing } from "../links/slug-guesses.ts";
+import { countSlugs } from "../links/slug-trails.ts";
+import { describeVisitor, type Visitor, visitorDayKey } from "../links/visitor.ts";
 import { logError } from "../log.ts";
 import { renderNotFound } from "../pages/not-found.ts";
-import type { Link } from "../tables/links.ts";
-import { findShop, findShopOfDomain, listShortDomains, type Shop } from "../tables/short-domains.ts";
-import { countSlugMiss } from "../tables/slug-misses.ts";
+import { recipientKey } from "../tables/clicks.ts";
+import type { LinkShop } from "../tables/short-domains.ts";
+import { splitUrl } from "./split-url.ts";
 
 export interface ShortLinkContext {
-  readonly env: Pick<Env, "DB" | "BASE_URL" | "HASH_KEY">;
-  readonly links: LinkStore;
+  readonly env: Pick<Env, "DB" | "BASE_URL" | "HASH_KEY" | "LINK_SHARD" | "LINK_SHARD_DIGITS">;
+  readonly links: Pick<LinkStore, "claimClick">;
   readonly clicks: ClickSink;
   readonly nowMs: number;
   readonly machineNowMs: number;
@@ -25,31 +30,31 @@ export interface ShortLinkContext {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** An address that misses more often in a minute is guessing. */
-const mostMissesPerMinute = 60;
-
-/** `GET /{slug}`: everybody gets the same redirect, in one hop, once the hit is durable. */
-export async function followShortLink(request: Request, context: ShortLinkContext): Promise<Response> {
-  const response = await answer(request, context);
-  return request.method === "HEAD" ? new Response(null, response) : response;
+/**
+ * `GET /{slug}`: everybody gets the same redirect, in one hop, once the hit is durable.
+ *
+ * The hot path. A link that is known leads on without a question to anybody but the ClickLog; `await` of what is no promise
+ * costs nothing.
+ */
+export function followShortLink(request: Request, context: ShortLinkContext): Promise<Response> {
+  const answered = answer(request, context);
+  return request.method === "HEAD" ? answered.then((response) => new Response(null, response)) : answered;
 }
 
 async function answer(request: Request, context: ShortLinkContext): Promise<Response> {
-  const { env, nowMs, machineNowMs } = context;
-  const url = new URL(request.url);
-  const domain = linkDomain(url.host, env.BASE_URL);
-  const slug = findSlugInPath(url.pathname);
-  if (slug === undefined) return renderNotFound(await findShopOfDomain(env.DB, domain));
+  const { env, machineNowMs } = context;
+  const { host, pathname, query } = splitUrl(request.url);
+  const domain = linkDomain(host, env.BASE_URL);
+  const slug = findSlugInPath(pathname);
+  if (slug === undefined) return renderNotFound(await orNone(findShopOfHost(env, domain)));
 
-  const visitor = await describeVisitor(request, { hashKey: env.HASH_KEY, nowMs });
-  const [link, slugsFromAddress, shortDomains] = await Promise.all([
-    context.links.find(domain, slug),
-    visitor.traceHash === undefined
-      ? 0
-      : context.clicks.countSlugs(visitor.traceHash, machineNowMs - manySlugsWindowMs),
-    listShortDomains(env.DB),
-  ]);
-  if (link === undefined) return answerMiss(domain, visitor, context);
+  const visitor = describeVisitor(request, { hashKey: env.HASH_KEY, nowMs: context.nowMs });
+  const link = await resolveLink(domain, slug, context);
+  const found = findDomains(env);
+  const domains = found instanceof Promise ? ((await orNone(found)) ?? domainsUnknown(env)) : found;
+  if (link === undefined || isForeign(link, domains)) return answerMiss(domain, visitor, context);
+  const facts = findShopFacts(env, link.merchantId);
+  const shop = facts instanceof Promise ? await orNone(facts) : facts;
 
   const clickClass = classifyClick({
     method: request.method,
@@ -57,49 +62,123 @@ async function answer(request: Request, context: ShortLinkContext): Promise<Resp
     purposes: visitor.purposes,
     networkNumber: visitor.networkNumber,
     sinceAcceptedMs: sinceAcceptedMs(link, context),
-    slugsFromAddress,
+    slugsFromAddress:
+      visitor.traceHash === undefined ? 0 : countSlugs(visitor.traceHash, `${domain}/${slug}`, machineNowMs),
   });
-  const own = ownDomains(shortDomains, env.BASE_URL);
-  const { outcome, address } = await leadOn({ link, visitor, clickClass, own, clickQuery: url.search }, context);
-
-  await record({ link, visitor, clickClass, outcome }, context);
-  return address === undefined ? renderNotFound(await findShop(env.DB, link.merchantId)) : redirect(address);
+  const tap = { link, visitor, clickClass, domains, shop, query };
+  let { outcome, redirect } = leadOn(tap, context.nowMs);
+  if (outcome === "target" && isLimited(tap) && !(await claimClick(link, context.links))) {
+    outcome = "used-up";
+    redirect = redirectToFallback(link.fallbackUrl, tap);
+  }
+  await context.clicks.record(describeHit({ request, link, visitor, clickClass, outcome }, context));
+  return redirect ?? renderNotFound(shop);
 }
 
-type Outcome = "target" | "refused-target" | ClosedReason;
+/** With D1 down and nothing remembered of a merchant, their links lead on all the same. */
+async function orNone<Fact>(found: Fact | Promise<Fact>): Promise<Fact | undefined> {
+  try {
+    return await found;
+  } catch (cause) {
+    logError("link_facts", {}, cause);
+    return undefined;
+  }
+}
+
+function domainsUnknown({ BASE_URL }: Pick<Env, "BASE_URL">): Domains {
+  return { own: new Set(ownDomains([], BASE_URL)), merchantIds: new Map() };
+}
+
+/** A domain that has gone from one merchant to another leads to no link of the first. */
+function isForeign(link: Link, { merchantIds }: Domains): boolean {
+  const owner = merchantIds.get(link.domain);
+  return owner !== undefined && owner !== link.merchantId;
+}
+
+type Outcome = "target" | "refused-target" | "stopped" | ClosedReason;
 
 interface Tap {
   readonly link: Link;
   readonly visitor: Visitor;
   readonly clickClass: ClickClass;
-  readonly own: readonly string[];
-  readonly clickQuery: string;
+  readonly domains: Domains;
+  readonly shop: LinkShop | undefined;
+  readonly query: string;
 }
 
-/** Where this hit leads. A person's takes one of a limited link's clicks; a program's never does. */
-async function leadOn(
-  { link, visitor, clickClass, own, clickQuery }: Tap,
-  { links, nowMs }: ShortLinkContext,
-): Promise<{ readonly outcome: Outcome; readonly address: string | undefined }> {
+/** Where this hit leads; undefined = nowhere. */
+function leadOn(tap: Tap, nowMs: number): { readonly outcome: Outcome; readonly redirect: Response | undefined } {
+  const { link, visitor, shop } = tap;
+  if (shop?.areLinksStopped === true) return { outcome: "stopped", redirect: undefined };
   const destination = decideDestination(link, visitor.os, nowMs);
   if (destination.kind === "closed") {
-    return { outcome: destination.why, address: allowed(destination.fallbackUrl, own) };
+    return { outcome: destination.why, redirect: redirectToFallback(destination.fallbackUrl, tap) };
   }
-  const target = allowed(destination.url, own);
-  if (target === undefined) return { outcome: "refused-target", address: undefined };
-  if (clickClass.kind === "person" && link.maxClicks !== undefined && !(await claimClick(link, links))) {
-    return { outcome: "used-up", address: allowed(link.fallbackUrl, own) };
+  const redirect = redirectToTarget(destination.url, tap);
+  return { outcome: redirect === undefined ? "refused-target" : "target", redirect };
+}
+
+/** A person's hit takes one of a limited link's clicks; a program's never does. */
+function isLimited({ link, clickClass }: Tap): boolean {
+  return link.maxClicks !== undefined && clickClass.kind === "person";
+}
+
+/** What a link that is in memory leads to, as long as what its target was checked against is the same. */
+interface Made {
+  readonly domains: Domains;
+  readonly shop: LinkShop | undefined;
+  readonly redirects: Map<string, Response | undefined>;
+}
+
+const made = new WeakMap<Link, Made>();
+
+/** A response without a body may leave any number of times; making it anew would cost a seventh of a redirect. */
+function redirectToTarget(targetUrl: string, { link, domains, shop, query }: Tap): Response | undefined {
+  let known = made.get(link);
+  if (known === undefined || known.domains !== domains || known.shop !== shop) {
+    known = { domains, shop, redirects: new Map() };
+    made.set(link, known);
   }
-  return { outcome: "target", address: decorateTarget(target, { utm: link.utm, token: link.token, clickQuery }) };
+  if (query === "" && known.redirects.has(targetUrl)) return known.redirects.get(targetUrl);
+  const target = allowed(targetUrl, { domains, shop });
+  const { utm, token } = link;
+  const redirect =
+    target === undefined ? undefined : redirectTo(decorateTarget(target, { utm, token, clickQuery: query }));
+  if (query === "") known.redirects.set(targetUrl, redirect);
+  return redirect;
+}
+
+function redirectToFallback(fallbackUrl: string | undefined, tap: Tap): Response | undefined {
+  const target = fallbackUrl === undefined ? undefined : allowed(fallbackUrl, tap);
+  return target === undefined ? undefined : redirectTo(target);
 }
 
 /** Checked again: what was a public address when the link was made may be one of our own domains by now. */
-function allowed(address: string | undefined, own: readonly string[]): string | undefined {
-  const check = address === undefined ? undefined : checkTarget(address, { ownDomains: own });
-  return check?.kind === "ok" ? check.url : undefined;
+function allowed(address: string, { domains, shop }: Pick<Tap, "domains" | "shop">): string | undefined {
+  const check = checkTarget(address, { ownDomains: domains.own, blockedHosts: shop?.blockedHosts });
+  return check.kind === "ok" ? check.url : undefined;
 }
 
-async function claimClick(link: Link, links: LinkStore): Promise<boolean> {
+/**
+ * 302, as a cached 301 (RFC 9110, 15.4.2) would hide repeat clicks and edits.
+ *
+ * no-referrer: the slug leads to somebody's order, so that neither the target nor what it embeds may learn it. A redirect's
+ * own policy holds for the request that follows it (Fetch standard, "HTTP-redirect fetch").
+ */
+function redirectTo(location: string): Response {
+  return new Response(null, {
+    status: 302,
+    headers: {
+      Location: location,
+      "Cache-Control": "private, no-store",
+      "Referrer-Policy": "no-referrer",
+      "X-Content-Type-Options": "nosniff",
+      "X-Robots-Tag": "noindex, nofollow",
+    },
+  });
+}
+
+async function claimClick(link: Link, links: ShortLinkContext["links"]): Promise<boolean> {
   return links.claimClick(link).catch((cause: unknown) => {
     logError("unclaimed_click", { merchantId: link.merchantId }, cause);
     return true; // a store that is down must not keep the person from the page
@@ -113,54 +192,50 @@ function sinceAcceptedMs(link: Link, { isClockRunning, machineNowMs }: ShortLink
 }
 
 interface Hit {
+  readonly request: Request;
   readonly link: Link;
   readonly visitor: Visitor;
   readonly clickClass: ClickClass;
   readonly outcome: Outcome;
 }
 
-/** A click that can't be kept must not keep the person from the page: it is reported, and the redirect leaves. */
-async function record(hit: Hit, context: ShortLinkContext): Promise<void> {
-  const { nowMs, machineNowMs } = context;
-  const { link, visitor } = hit;
-  const id = machineNowMs.toString(36).padStart(9, "0") + nanoid(12);
-  const { kind, reason } = describeHit(hit);
-  const recorded = context.clicks
-    .record({
-      id,
-      domain: link.domain,
-      slug: link.slug,
-      merchantId: link.merchantId,
-      messageId: link.messageId,
-      run: link.run,
-      step: link.step,
-      atMs: nowMs,
-      machineAtMs: machineNowMs,
-      class: kind,
-      reason,
-      uniqueKey: kind === "person" ? (isShared(link) ? visitor.dayKey : "recipient") : undefined,
-      device: visitor.device,
-      os: visitor.os,
-      browser: visitor.browser,
-      country: visitor.country,
-      region: visitor.region,
-      referrer: visitor.referrer,
-      language: visitor.language,
-      addressHash: visitor.addressHash,
-    })
-    .catch((cause: unknown) => {
-      logError("undurable_click", { clickId: id, merchantId: link.merchantId }, cause);
-    });
-  // Without this a caller who hangs up would cancel the write.
-  context.waitUntil(recorded);
-  await recorded;
+function describeHit(hit: Hit, { env, nowMs, machineNowMs }: ShortLinkContext): Parameters<ClickSink["record"]>[0] {
+  const { request, link, visitor } = hit;
+  const { kind, reason } = nameHit(hit);
+  const dayKey = () => visitorDayKey(request, { hashKey: env.HASH_KEY, nowMs });
+  return {
+    id: machineNowMs.toString(36).padStart(9, "0") + nanoid(12),
+    domain: link.domain,
+    slug: link.slug,
+    merchantId: link.merchantId,
+    messageId: link.messageId,
+    run: link.run,
+    step: link.step,
+    atMs: nowMs,
+    machineAtMs: machineNowMs,
+    class: kind,
+    reason,
+    uniqueKey: kind === "person" ? (isShared(link) ? dayKey() : recipientKey) : undefined,
+    device: visitor.device,
+    os: visitor.os,
+    browser: visitor.browser,
+    country: visitor.country,
+    region: visitor.region,
+    referrer: visitor.referrer,
+    language: visitor.language,
+    addressHash: visitor.addressHash,
+  };
 }
 
-function describeHit({ clickClass, outcome }: Hit): { kind: string; reason: string | undefined } {
+function nameHit({ clickClass, outcome }: Hit): { readonly kind: string; readonly reason: string | undefined } {
   if (clickClass.kind === "machine") return { kind: clickClass.class, reason: clickClass.reason };
   switch (outcome) {
     case "target":
       return { kind: "person", reason: undefined };
+    case "stopped":
+      return { kind: outcome, reason: "the merchant had stopped all links" };
+    case "disabled":
+      return { kind: outcome, reason: "the link was switched off" };
     case "not-started":
       return { kind: outcome, reason: "the link had not started" };
     case "expired":
@@ -176,32 +251,7 @@ function isShared(link: Link): boolean {
   return link.messageId === undefined && link.customerId === undefined;
 }
 
-async function answerMiss(
-  domain: string,
-  visitor: Visitor,
-  { env, machineNowMs }: ShortLinkContext,
-): Promise<Response> {
-  const shop: Shop | undefined = await findShopOfDomain(env.DB, domain);
-  if (visitor.traceHash === undefined) return renderNotFound(shop);
-  const misses = await countSlugMiss(env.DB, visitor.traceHash, machineNowMs);
-  return renderNotFound(shop, misses > mostMissesPerMinute ? 429 : 404);
-}
-
-/**
- * 302, as a cached 301 (RFC 9110, 15.4.2) would hide repeat clicks and edits.
- *
- * no-referrer: the slug leads to somebody's order, so that neither the target nor what it embeds may learn it. A redirect's
- * own policy holds for the request that follows it (Fetch standard, "HTTP-redirect fetch").
- */
-function redirect(location: string): Response {
-  return new Response(null, {
-    status: 302,
-    headers: {
-      Location: location,
-      "Cache-Control": "private, no-store",
-      "Referrer-Policy": "no-referrer",
-      "X-Content-Type-Options": "nosniff",
-      "X-Robots-Tag": "noindex, nofollow",
-    },
-  });
+async function answerMiss(domain: string, visitor: Visitor, context: ShortLinkContext): Promise<Response> {
+  const shop = await orNone(findShopOfHost(context.env, domain));
+  return renderNotFound(shop, isGuessing(visitor.traceHash, context) ? 429 : 404);
 }

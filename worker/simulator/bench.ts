@@ -3,14 +3,17 @@ import * as z from "zod";
 import { Duration, Instant } from "../../shared/contract/primitives.ts";
 import { parseDuration } from "../domain/duration.ts";
 import { addDuration } from "../domain/local-time.ts";
+import { flushClickLogs, listClickLogs } from "../links/click-logs.ts";
 import { ProblemError } from "../problem.ts";
 import { jsonResponse } from "../routes/json-response.ts";
 import { problemResponse, renderFailure } from "../routes/problem-response.ts";
 import { readBody } from "../routes/read-body.ts";
+import { splitUrl } from "../routes/split-url.ts";
 import { listDue } from "../tables/due.ts";
 import { wakeAll } from "../wake.ts";
 import { BenchMerchant, makeBenchMerchant } from "./bench-merchant.ts";
 import { ExampleOrder, postExampleOrder } from "./example-order.ts";
+import { Faults, readFaults, setFaults } from "./faults.ts";
 import { answerGatewayBench } from "./gateway-bench.ts";
 import { benchClock } from "./local-clock.ts";
 import type { LocalEnv } from "./local-env.ts";
@@ -18,13 +21,18 @@ import { openPhonePage } from "./phone-page.ts";
 import { phoneSource } from "./phone-source.ts";
 import { emptyState } from "./reset.ts";
 import { moveClock, settle } from "./settle.ts";
+import { ScriptedTarget } from "./simulated-web.ts";
 import { answerStoreApi, keepStoreRecord, StoreRecord, StoreState, setStoreState } from "./store-api.ts";
+import { changeTarget } from "./target-bench.ts";
 import { answerTwilioApi } from "./twilio-api.ts";
 
 /** The bench and the simulated gateway: loopback only, no authentication. Undefined for any address that is not theirs. */
-export async function handleBench(request: Request, env: LocalEnv): Promise<Response | undefined> {
-  const { pathname } = new URL(request.url);
-  if (!/^\/bench(?:\/|$)/.test(pathname)) return undefined;
+export function handleBench(request: Request, env: LocalEnv): Promise<Response> | undefined {
+  const { pathname } = splitUrl(request.url);
+  return /^\/bench(?:\/|$)/.test(pathname) ? answer(request, env, pathname) : undefined;
+}
+
+async function answer(request: Request, env: LocalEnv, pathname: string): Promise<Response> {
   try {
     await benchClock.ready();
     // The gateway's API and the stores' have their own authentication, and are called by workerd itself.
@@ -78,6 +86,14 @@ const router = Router<IRequest & Request, [LocalEnv]>({ base: "/bench" })
   })
   .get("/clock", async () => jsonResponse(showClock()))
   .post("/clock", async (request, env) => changeClock(env, await readBody(request, ClockMove)))
+  .get("/click-log", async (_, env) => jsonResponse(await showClickLogs(env)))
+  .post("/faults", async (request) => {
+    setFaults(await readBody(request, Faults));
+    return jsonResponse(readFaults());
+  })
+  .post("/targets", async (request, env) => {
+    return jsonResponse(await changeTarget(env, await readBody(request, ScriptedTarget)));
+  })
   .post("/reset", async (request, env) => {
     const { now } = request.body === null ? {} : await readBody(request, Reset);
     await emptyState(env, now === undefined ? undefined : Date.parse(now));
@@ -92,6 +108,15 @@ const router = Router<IRequest & Request, [LocalEnv]>({ base: "/bench" })
   .post("/example-order", async (request, env) => {
     return jsonResponse(await postExampleOrder(env, await readBody(request, ExampleOrder)), 201);
   });
+
+/** What waits for D1 in all of them, and what happened. */
+async function showClickLogs(env: LocalEnv): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const log of listClickLogs(env)) {
+    for (const [name, value] of Object.entries(await log.state())) sums[name] = (sums[name] ?? 0) + value;
+  }
+  return sums;
+}
 
 function showClock(): { readonly now: string; readonly standing: boolean } {
   return { now: new Date(benchClock.nowMs()).toISOString(), standing: !benchClock.isRunning() };
@@ -112,6 +137,7 @@ async function changeClock(env: LocalEnv, move: z.output<typeof ClockMove>): Pro
     const isBarrier = addDuration(nowMs, duration, "UTC") === nowMs;
     if (isBarrier && benchClock.isRunning()) {
       const ran = await settle(env);
+      await flushClickLogs(env);
       return jsonResponse({ ...showClock(), target: showClock().now, ran, done: true });
     }
     return jsonResponse(await moveClock(env, addDuration(nowMs, duration, "UTC")));

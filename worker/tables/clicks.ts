@@ -1,7 +1,10 @@
-import * as z from "zod";
+import { nanoid } from "nanoid";
+import { tallyNames } from "../domain/click-tally.ts";
+import { flowOfRun } from "../domain/flow-of-run.ts";
+import { linkDaysSql, stepDaysSql } from "./click-roll-ups.ts";
 
 export interface Click {
-  /** Minted at the edge; a second arrival of the same one changes nothing. */
+  /** Minted at the edge, in order of time; a second arrival of the same one changes nothing. */
   readonly id: string;
   readonly domain: string;
   readonly slug: string;
@@ -14,7 +17,7 @@ export interface Click {
   /** "person", or what it was instead. */
   readonly class: string;
   readonly reason: string | undefined;
-  /** Within what a person's click may be the first; undefined for all others. */
+  /** Within what a person's click may be the first: `recipientKey` or a key of visitor and day; undefined for all others. */
   readonly uniqueKey: string | undefined;
   readonly device: string | undefined;
   readonly os: string | undefined;
@@ -26,116 +29,117 @@ export interface Click {
   readonly addressHash: string | undefined;
 }
 
-/** Whether it is the first of its key is settled in the same statement: D1 has one writer, so that no two are first. */
-export async function insertClick(db: D1Database, click: Click): Promise<void> {
-  await db.prepare(insertSql).bind(JSON.stringify(click)).run();
+/** The `uniqueKey` of a link that was made for one person: the first tap ever is the only unique one. */
+export const recipientKey = "recipient";
+
+/** Part of the click log, and how far it comes with a batch. */
+export interface ClickBatch {
+  readonly shard: string;
+  /** Grows with every batch of the shard. */
+  readonly upTo: number;
+  readonly clicks: readonly Click[];
 }
 
-/** How many different links were asked for from an address since then. */
-export async function countSlugsOfAddress(
-  db: D1Database,
-  addressHash: string,
-  sinceMachineMs: number,
-): Promise<number> {
-  const row = await db
+/** Rows as D1 counts and charges for them. */
+export interface StoredRows {
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+/**
+ * Stores a batch of the click log in one transaction: the clicks, whether they are the first of their keys, the roll-ups, and
+ * how far the shard has come.
+ *
+ * Exactly once: a click that another shard brought too, or that comes again, is stored and counted by the first alone; a batch
+ * at or below the shard's mark changes nothing. D1 has one writer, so that no two are first.
+ */
+export async function storeClicks(db: D1Database, { shard, upTo, clicks }: ClickBatch): Promise<StoredRows> {
+  const mark = db
     .prepare(
-      `SELECT COUNT(*) AS slugs
-       FROM (SELECT DISTINCT domain, slug FROM clicks WHERE address_hash = ?1 AND machine_at_ms >= ?2)`,
+      `INSERT INTO click_shards (shard, up_to) VALUES (?1, ?2)
+       ON CONFLICT DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > up_to`,
     )
-    .bind(addressHash, sinceMachineMs)
-    .first();
-  return z.object({ slugs: z.int() }).parse(row).slugs;
+    .bind(shard, upTo);
+  return write(db, [...storingStatements(db, clicks, { shard, upTo }), mark]);
 }
 
-const text = z
-  .string()
-  .nullable()
-  .transform((value) => value ?? undefined);
-
-const StoredClick = z
-  .object({
-    id: z.string(),
-    at_ms: z.int(),
-    class: z.string(),
-    reason: text,
-    is_unique: z.int(),
-    device: text,
-    os: text,
-    browser: text,
-    country: text,
-    region: text,
-    referrer: text,
-    language: text,
-  })
-  .transform(({ at_ms, is_unique, ...row }) => ({ ...row, atMs: at_ms, isUnique: is_unique === 1 }));
-export type StoredClick = Readonly<z.infer<typeof StoredClick>>;
-
-/** Where a page of clicks ends. */
-export interface ClickPosition {
-  readonly atMs: number;
-  readonly id: string;
+/** Stores clicks past the log: where that does not answer. */
+export async function insertClicks(db: D1Database, clicks: readonly Click[]): Promise<void> {
+  await write(db, storingStatements(db, clicks, { shard: "", upTo: 0 }));
 }
 
-const Counts = z.object({ people: z.int(), unique_people: z.int(), all_hits: z.int() });
+async function write(db: D1Database, statements: readonly D1PreparedStatement[]): Promise<StoredRows> {
+  const results = await db.batch([...statements]);
+  return {
+    rowsRead: results.reduce((sum, { meta }) => sum + meta.rows_read, 0),
+    rowsWritten: results.reduce((sum, { meta }) => sum + meta.rows_written, 0),
+  };
+}
 
-/** A link's counts, and its hits in order of time from behind `after`. */
-export async function readClicksOfLink(
+/** D1 takes 2 MB in one value; a click has at most some 3 KB. */
+const clicksPerStatement = 400;
+
+function storingStatements(
   db: D1Database,
-  { domain, slug }: { readonly domain: string; readonly slug: string },
-  { after, limit }: { readonly after: ClickPosition | undefined; readonly limit: number },
-): Promise<{ people: number; uniquePeople: number; all: number; clicks: readonly StoredClick[] }> {
-  const [counts, page] = await db.batch([
-    db
-      .prepare(
-        `SELECT COUNT(*) FILTER (WHERE class = 'person') AS people, COUNT(*) FILTER (WHERE is_unique = 1) AS unique_people,
-           COUNT(*) AS all_hits
-         FROM clicks WHERE domain = ?1 AND slug = ?2`,
-      )
-      .bind(domain, slug),
-    db
-      .prepare(
-        `SELECT * FROM clicks WHERE domain = ?1 AND slug = ?2 AND (at_ms, id) > (?3, ?4)
-         ORDER BY at_ms, id LIMIT ?5`,
-      )
-      .bind(domain, slug, after?.atMs ?? -1, after?.id ?? "", limit),
-  ]);
-  const { people, unique_people, all_hits } = Counts.parse(counts?.results[0]);
-  const clicks = z.array(StoredClick).parse(page?.results);
-  return { people, uniquePeople: unique_people, all: all_hits, clicks };
+  clicks: readonly Click[],
+  { shard, upTo }: Pick<ClickBatch, "shard" | "upTo">,
+): readonly D1PreparedStatement[] {
+  const flush = nanoid(10);
+  const described = describeClicks(clicks);
+  const statements: D1PreparedStatement[] = [];
+  for (let from = 0; from < described.length; from += clicksPerStatement) {
+    const part = JSON.stringify(described.slice(from, from + clicksPerStatement));
+    statements.push(db.prepare(insertSql).bind(part, flush, shard, upTo));
+    for (const sql of [dayVisitorsSql, linkDaysSql, stepDaysSql]) statements.push(db.prepare(sql).bind(part, flush));
+  }
+  return statements;
 }
 
-const MessageCounts = z.object({ message_id: z.string(), people: z.int(), all_hits: z.int() });
-
-/** People's clicks and all hits of each message that has any. */
-export async function clicksOfMessages(
-  db: D1Database,
-  merchantId: string,
-  messageIds: readonly string[],
-): Promise<ReadonlyMap<string, { readonly people: number; readonly all: number }>> {
-  const { results } = await db
-    .prepare(
-      `SELECT message_id, COUNT(*) FILTER (WHERE class = 'person') AS people, COUNT(*) AS all_hits
-       FROM clicks WHERE merchant_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) GROUP BY message_id`,
-    )
-    .bind(merchantId, JSON.stringify(messageIds))
-    .all();
-  const rows = results.map((row) => MessageCounts.parse(row));
-  return new Map(rows.map((row) => [row.message_id, { people: row.people, all: row.all_hits }]));
+/** Each click once, in order of time, with what SQL would be slow to work out. */
+function describeClicks(clicks: readonly Click[]) {
+  const different = [...new Map(clicks.map((click) => [click.id, click])).values()];
+  const seen = new Set<string>();
+  return different
+    .toSorted((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1))
+    .map((click) => {
+      const key = click.uniqueKey && `${click.domain}/${click.slug} ${click.uniqueKey}`;
+      const isFirst = key !== undefined && !seen.has(key);
+      if (isFirst) seen.add(key);
+      return { ...click, isFirst: isFirst ? 1 : 0, flow: flowOfRun(click.run), names: tallyNames(click) };
+    });
 }
 
+/**
+ * Only what this very statement inserts bears this `flush`, and only that is counted by the statements behind it. The mark is
+ * moved by the last one, so that all of them see it as it was.
+ */
 const insertSql = `
 INSERT INTO clicks (
   id, domain, slug, merchant_id, message_id, run, step, at_ms, machine_at_ms, class, reason, unique_key, is_unique, device, os,
-  browser, country, region, referrer, language, address_hash
+  browser, country, region, referrer, language, address_hash, flush
 )
 SELECT
-  c ->> 'id', c ->> 'domain', c ->> 'slug', c ->> 'merchantId', c ->> 'messageId', c ->> 'run', c ->> 'step', c ->> 'atMs',
-  c ->> 'machineAtMs', c ->> 'class', c ->> 'reason', c ->> 'uniqueKey',
-  c ->> 'uniqueKey' IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM clicks
-    WHERE domain = c ->> 'domain' AND slug = c ->> 'slug' AND unique_key = c ->> 'uniqueKey' AND is_unique = 1
-  ),
+  c ->> 'id', domain, slug, c ->> 'merchantId', c ->> 'messageId', c ->> 'run', c ->> 'step', c ->> 'atMs',
+  c ->> 'machineAtMs', c ->> 'class', c ->> 'reason', CASE WHEN is_kept THEN unique_key END,
+  c ->> 'isFirst' AND CASE
+    WHEN unique_key = '${recipientKey}' THEN
+      NOT EXISTS (SELECT 1 FROM link_days l WHERE l.domain = k.domain AND l.slug = k.slug AND l.unique_people > 0)
+    ELSE NOT EXISTS (SELECT 1 FROM day_visitors v WHERE v.domain = k.domain AND v.slug = k.slug AND v.visitor = k.unique_key)
+  END,
   c ->> 'device', c ->> 'os', c ->> 'browser', c ->> 'country', c ->> 'region', c ->> 'referrer', c ->> 'language',
-  c ->> 'addressHash'
-FROM (SELECT ?1 AS c) WHERE true
+  CASE WHEN is_kept THEN c ->> 'addressHash' END, ?2
+FROM (
+  SELECT value AS c, value ->> 'domain' AS domain, value ->> 'slug' AS slug, value ->> 'uniqueKey' AS unique_key,
+    -- What comes so late that its hashes would be forgotten by now comes without them.
+    value ->> 'id' > COALESCE((SELECT position FROM watermarks WHERE job = 'forget-addresses'), '') AS is_kept
+  FROM json_each(?1)
+) k
+WHERE NOT EXISTS (SELECT 1 FROM click_shards WHERE shard = ?3 AND up_to >= ?4)
 ON CONFLICT (id) DO NOTHING`;
+
+const dayVisitorsSql = `
+INSERT INTO day_visitors (domain, slug, visitor)
+SELECT c.domain, c.slug, c.unique_key
+FROM json_each(?1) j CROSS JOIN clicks c ON c.id = j.value ->> 'id'
+WHERE c.flush = ?2 AND c.is_unique = 1 AND c.unique_key <> '${recipientKey}'
+ON CONFLICT DO NOTHING`;

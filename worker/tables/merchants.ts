@@ -92,6 +92,14 @@ export async function updatePolicy(db: D1Database, merchantId: string, policy: P
   await db.prepare("UPDATE merchants SET policy = ?2 WHERE id = ?1").bind(merchantId, JSON.stringify(policy)).run();
 }
 
+/** The kill switch of a merchant's links. */
+export async function setLinksStopped(db: D1Database, merchantId: string, isStopped: boolean): Promise<void> {
+  await db
+    .prepare("UPDATE merchants SET links_stopped = ?2 WHERE id = ?1")
+    .bind(merchantId, isStopped ? 1 : 0)
+    .run();
+}
+
 // One statement each, so that of two stops made at the same moment neither is lost.
 // json_each() gives a string as it is and an object as its JSON text (sqlite.org/json1.html, 4.24).
 

@@ -1,19 +1,20 @@
 import * as z from "zod";
 
-const minuteMs = 60_000;
 const Counted = z.object({ misses: z.int() });
 
-/** Counts one request for a link that does not exist; the address's requests of this minute, this one included. */
-export async function countSlugMiss(db: D1Database, addressHash: string, machineNowMs: number): Promise<number> {
-  const minute = Math.floor(machineNowMs / minuteMs);
+/** Adds an address's requests for links that do not exist to those of the same minute; its sum, over all who count. */
+export async function addSlugMisses(
+  db: D1Database,
+  { minute, addressHash, misses }: { readonly minute: number; readonly addressHash: string; readonly misses: number },
+): Promise<number> {
   const [, counted] = await db.batch([
     db.prepare("DELETE FROM slug_misses WHERE minute < ?1").bind(minute),
     db
       .prepare(
-        `INSERT INTO slug_misses (minute, address_hash, misses) VALUES (?1, ?2, 1)
-         ON CONFLICT DO UPDATE SET misses = misses + 1 RETURNING misses`,
+        `INSERT INTO slug_misses (minute, address_hash, misses) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET misses = misses + excluded.misses RETURNING misses`,
       )
-      .bind(minute, addressHash),
+      .bind(minute, addressHash, misses),
   ]);
   return Counted.parse(counted?.results[0]).misses;
 }

@@ -1,60 +1,89 @@
-/** How devices, operating systems and browsers name themselves. The first pattern that fits decides, so order matters. */
-export const operatingSystems: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ["Windows Phone", /Windows Phone/],
-  ["iOS", /\b(?:iPhone|iPad|iPod)\b/],
-  ["Tizen", /\bTizen\b/],
-  ["webOS", /\b(?:Web0S|webOS)\b/],
-  ["KaiOS", /\bKAIOS\b/],
-  ["HarmonyOS", /\b(?:HarmonyOS|OpenHarmony)\b/],
-  ["Android", /\bAndroid\b/],
-  ["Chrome OS", /\bCrOS\b/],
-  ["Windows", /\bWindows\b/],
-  ["macOS", /\b(?:Macintosh|Mac OS X|macOS)\b/],
-  ["Linux", /\b(?:Linux|X11|Ubuntu|Fedora)\b/],
+/** How operating systems, browsers and devices name themselves. Of several names in one user agent the first here decides. */
+
+type Names = readonly (readonly [name: string, words: readonly string[]])[];
+
+export const operatingSystems: Names = [
+  ["Windows Phone", ["Windows Phone"]],
+  ["iOS", ["iPhone", "iPad", "iPod"]],
+  ["Tizen", ["Tizen"]],
+  ["webOS", ["Web0S", "webOS"]],
+  ["KaiOS", ["KAIOS"]],
+  ["HarmonyOS", ["HarmonyOS", "OpenHarmony"]],
+  ["Android", ["Android"]],
+  ["Chrome OS", ["CrOS"]],
+  ["PlayStation", ["PlayStation"]],
+  ["Windows", ["Windows"]],
+  ["macOS", ["Macintosh", "Mac OS X", "macOS"]],
+  ["Linux", ["Linux", "X11", "Ubuntu", "Fedora"]],
 ];
 
-export const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
+export const browsers: Names = [
   // Browsers inside apps carry their engine's name too.
-  ["Instagram", /\bInstagram\b/],
-  ["Facebook", /\b(?:FBAN|FBAV|FB_IAB|FBIOS|MetaIAB)\b/],
-  ["TikTok", /\b(?:musical_ly|TikTok|BytedanceWebview|trill_\d)/],
-  ["Snapchat", /\bSnapchat\b/],
-  ["Pinterest", /\bPinterest\b/],
-  ["LinkedIn", /\bLinkedInApp\b/],
-  ["X", /\bTwitter(?:Android| for )/],
-  ["LINE", /\bLine\/\d/],
-  ["WeChat", /\bMicroMessenger\b/],
-  ["KakaoTalk", /\bKAKAOTALK\b/],
-  ["Google app", /\bGSA\/\d/],
-  ["Edge", /\b(?:Edg|EdgA|EdgiOS|Edge)\/\d/],
-  ["Opera", /\b(?:OPR|OPT|OPiOS|OPX|Opera)(?:\/| Mini| Mobi)/],
-  ["Samsung Internet", /\bSamsungBrowser\/\d/],
-  ["UC Browser", /\b(?:UCBrowser|UCWEB|UBrowser)\b/],
-  ["Mi Browser", /\bMiuiBrowser\b/],
-  ["Huawei Browser", /\bHuaweiBrowser\b/],
-  ["Vivo Browser", /\bVivoBrowser\b/],
-  ["OPPO Browser", /\bHeyTapBrowser\b/],
-  ["QQ Browser", /\bM?QQBrowser\b/],
-  ["DuckDuckGo", /\b(?:DuckDuckGo|Ddg)\/\d/],
-  ["Yandex", /\bYaBrowser\b/],
-  ["Brave", /\bBrave\b/],
-  ["Vivaldi", /\bVivaldi\b/],
-  ["Silk", /\bSilk\/\d/],
-  ["Firefox", /\b(?:Firefox|FxiOS|Focus|Klar)\/\d/],
-  ["Internet Explorer", /\b(?:MSIE |Trident\/)/],
-  ["Chrome", /\b(?:CriOS|CrMo)\/\d/],
-  ["Android WebView", /; wv\)/],
-  ["Chrome", /\b(?:Chrome|Chromium)\/\d/],
-  ["Android Browser", /\bAndroid\b.*\bVersion\/\d/],
-  ["Safari", /\bSafari\/|\bAppleWebKit\b.*\bMobile\//],
+  ["Instagram", ["Instagram"]],
+  ["Facebook", ["FBAN/", "FBAV/", "FB_IAB/", "FBIOS", "MetaIAB"]],
+  ["TikTok", ["musical_ly", "TikTok", "BytedanceWebview", "trill_"]],
+  ["Snapchat", ["Snapchat"]],
+  ["Pinterest", ["Pinterest"]],
+  ["LinkedIn", ["LinkedInApp"]],
+  ["X", ["TwitterAndroid", "Twitter for "]],
+  ["LINE", ["Line/"]],
+  ["WeChat", ["MicroMessenger"]],
+  ["KakaoTalk", ["KAKAOTALK"]],
+  ["NAVER", ["NAVER("]],
+  ["Google app", ["GSA/"]],
+  ["Bing app", ["NewsSapphire/", "BingSapphire/"]],
+  ["Edge", ["Edg/", "EdgA/", "EdgiOS/", "Edge/"]],
+  ["Opera", ["OPR/", "OPT/", "OPiOS/", "OPX/", "Opera/", "Opera Mini", "Opera Mobi"]],
+  ["Samsung Internet", ["SamsungBrowser/"]],
+  ["UC Browser", ["UCBrowser", "UCWEB", "UBrowser"]],
+  ["Mi Browser", ["MiuiBrowser"]],
+  ["Huawei Browser", ["HuaweiBrowser"]],
+  ["Vivo Browser", ["VivoBrowser"]],
+  ["OPPO Browser", ["HeyTapBrowser"]],
+  ["QQ Browser", ["MQQBrowser", "QQBrowser"]],
+  ["DuckDuckGo", ["DuckDuckGo/", "Ddg/"]],
+  ["Ecosia", ["Ecosia"]],
+  ["Yandex", ["YaBrowser/"]],
+  ["Brave", ["Brave"]],
+  ["Vivaldi", ["Vivaldi"]],
+  ["Whale", ["Whale/"]],
+  ["Silk", ["Silk/"]],
+  ["Firefox", ["Firefox/", "FxiOS/", "Focus/", "Klar/"]],
+  ["Internet Explorer", ["MSIE ", "Trident/"]],
+  ["Chrome", ["CriOS/", "CrMo/"]],
+  ["Android WebView", ["wv)"]],
+  ["Chrome", ["Chrome/", "Chromium/"]],
+  ["Safari", ["Safari/"]],
 ];
 
-export const deviceKinds: readonly (readonly [name: DeviceKind, pattern: RegExp])[] = [
-  ["tv", /\b(?:SmartTV|SMART-TV|Smart TV|HbbTV|AppleTV|Apple TV|GoogleTV|BRAVIA|AFT[A-Z]\w*|Web0S|CrKey|Roku)\b/],
-  ["tablet", /\biPad\b|\bTablet\b|\bKindle\b|\bSilk\/(?!.*Mobile)|\bPlayBook\b|\bSM-[TX]\d{3}|\bNexus (?:7|9|10)\b/],
-  ["tablet", /\bAndroid\b(?!.*\bMobi)/],
-  ["mobile", /\bMobi|\biPhone\b|\biPod\b|\bWindows Phone\b|\bKAIOS\b|\bMIDP-/],
-  ["desktop", /\b(?:Windows|Macintosh|Mac OS X|CrOS|Linux|X11)\b/],
-];
+/** Words that settle the kind of device by themselves. */
+export const deviceWords = [
+  [
+    "tv",
+    [
+      "SmartTV",
+      "SMART-TV",
+      "Smart TV",
+      "HbbTV",
+      "AppleTV",
+      "Apple TV",
+      "GoogleTV",
+      "Android TV",
+      "BRAVIA",
+      "CrKey",
+      "Roku",
+    ],
+  ],
+  ["tv", ["Web0S", "AFT"]], // webOS on LG's sets, Amazon's Fire TV
+  ["console", ["PlayStation", "Nintendo", "Xbox"]],
+  ["tablet", ["iPad", "Tablet;", "Tablet)", "Kindle", "PlayBook", "SM-T", "SM-X", "Nexus 7", "Nexus 9", "Nexus 10"]],
+  ["mobile", ["iPhone", "iPod", "Windows Phone", "KAIOS", "Opera Mini"]],
+  ["tablet", ["Silk/"]], // Amazon's phones say "Mobile" too
+] as const satisfies Names;
 
-export type DeviceKind = "mobile" | "tablet" | "desktop" | "tv";
+export type DeviceKind = "mobile" | "tablet" | "desktop" | "tv" | "console";
+
+/**
+ * Since iPadOS 13 an iPad calls itself a Macintosh. The iOS editions of other makers' browsers give it away; Safari tells nobody.
+ */
+export const iosEditions: readonly string[] = ["CriOS/", "FxiOS/", "EdgiOS/", "OPiOS/", "OPT/", "GSA/"];

@@ -10,6 +10,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
   ...["c", "o", "q", "r", "u", "qr", "optout", "opt-out", "optin", "opt-in", "unsubscribe", "stop", "start"],
   ...["consent", "preferences", "erase", "export", "health", "healthz", "livez", "ready", "readyz", "ping", "version"],
   ...["metrics", "debug", "links", "clicks", "messages", "flows", "events", "customers", "reports", "simulator"],
+  ...["domains", "imports", "import", "bulk", "resume", "blocked-hosts"],
 
   // Files that browsers, phones and crawlers ask for at the root. Source: RFC 8615 (.well-known), RFC 9309 (robots.txt),
   // RFC 9116 (security.txt), sitemaps.org, IAB ads.txt, Apple's "Supporting associated domains", Microsoft's

@@ -1,0 +1,76 @@
+import { clock } from "../clock.ts";
+
+interface Entry<Value> {
+  readonly value: Value;
+  /** Machine time; a reload that is under way moves it a little, so that not everybody reloads at once. */
+  freshUntilMs: number;
+}
+
+/** How long others go on with what was known while one request asks anew. */
+const RELOAD_MS = 1_000;
+/** A store that is slow must not hold a redirect up where something is known. */
+const LONGEST_WAIT_MS = 250;
+
+/**
+ * What an isolate knows of slowly changing things. Bounded; answers at once while fresh; what is stale is asked for anew, and
+ * used further where the answer fails or takes long. A write in the same isolate drops at once.
+ */
+export class Memory<Value> {
+  readonly #entries = new Map<string, Entry<Value>>();
+  readonly #maxSize: number;
+  readonly #freshMs: number;
+  /** Counts drops, so that what was read before a write is not kept after it. */
+  #drops = 0;
+
+  constructor({ maxSize, freshMs }: { readonly maxSize: number; readonly freshMs: number }) {
+    this.#maxSize = maxSize;
+    this.#freshMs = freshMs;
+  }
+
+  get(key: string, load: () => Promise<Value>): Value | Promise<Value> {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && clock.machineNowMs() < entry.freshUntilMs) return entry.value;
+    return entry === undefined ? this.#load(key, load) : this.#reload(key, load, entry);
+  }
+
+  drop(key: string): void {
+    this.#drops += 1;
+    this.#entries.delete(key);
+  }
+
+  clear(): void {
+    this.#drops += 1;
+    this.#entries.clear();
+  }
+
+  async #load(key: string, load: () => Promise<Value>): Promise<Value> {
+    const drops = this.#drops;
+    const startedAtMs = clock.machineNowMs();
+    const value = await load();
+    if (drops === this.#drops) this.#keep(key, { value, freshUntilMs: startedAtMs + this.#freshMs });
+    return value;
+  }
+
+  async #reload(key: string, load: () => Promise<Value>, stale: Entry<Value>): Promise<Value> {
+    stale.freshUntilMs = clock.machineNowMs() + RELOAD_MS;
+    let timer: number | null = null;
+    const late = new Promise<Value>((resolve) => {
+      timer = setTimeout(() => resolve(stale.value), LONGEST_WAIT_MS);
+    });
+    try {
+      // The store being down is no reason to know less than before.
+      return await Promise.race([this.#load(key, load).catch(() => stale.value), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #keep(key: string, entry: Entry<Value>): void {
+    this.#entries.delete(key);
+    if (this.#entries.size >= this.#maxSize) {
+      const [oldest] = this.#entries.keys();
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+    this.#entries.set(key, entry);
+  }
+}
