@@ -25,7 +25,7 @@ export function lookAtEachStep(): readonly Look[] {
     if (text === undefined) throw new Error(`nothing is due at step ${step}`);
     const sends = rows.map((row) => ({ class: row.class, atMs: row.atMs }));
     const facts = { phone, optedOut: undefined, consent, isUnreachable: false, sends };
-    const input = { text, plan, person: facts, merchant, products: new Map(), shortUrl: undefined };
+    const input = { text, plan, person: facts, merchant, products: new Map(), shortUrls: {} };
     const { decision } = judge(input, nowMs);
     if (decision.kind !== "send") throw new Error(`step ${step} does not go: ${JSON.stringify(decision)}`);
     looks.push({ snapshot, input, nowMs });
@@ -64,6 +64,7 @@ const merchant: MerchantRules = {
   isBench: true,
   policy: shippedPolicy,
   stops: [],
+  productsRevision: 0,
   flows: { ten: { version: 1, status: "live", order: 0 } },
 };
 
@@ -91,4 +92,7 @@ const person = {
   flowOrder: [flow.key],
   shop: { name: merchant.name, url: undefined, helpText: undefined },
   shopZone: merchant.timeZone,
+  products: new Map(),
+  answers: [],
+  told: [],
 } satisfies Omit<Snapshot, "rows">;

@@ -108,12 +108,13 @@ export function openPerson(
               isBench: true,
               policy: bench.policy,
               stops: bench.stops,
+              productsRevision: 0,
               flows: Object.fromEntries(
                 bench.paused.map((key) => [key, { version: 1, status: "paused" as const, order: 0 }]),
               ),
             },
             products: new Map(),
-            shortUrl: undefined,
+            shortUrls: {},
           },
           bench.nowMs,
         );
@@ -165,6 +166,9 @@ export function openPerson(
         flowOrder: order,
         shop: { name: "Acme", url: undefined, helpText: undefined },
         shopZone: "America/New_York",
+        products: new Map(),
+        answers: [],
+        told: [],
       },
       bench.nowMs,
     );

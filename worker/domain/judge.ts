@@ -23,7 +23,8 @@ export interface JudgeInput {
   readonly person: PersonFacts;
   readonly merchant: MerchantRules;
   readonly products: ReadonlyMap<string, ProductFacts>;
-  readonly shortUrl: string | undefined;
+  /** The links that are minted, by name. */
+  readonly shortUrls: Readonly<Record<string, string>>;
 }
 
 export interface Verdict {
@@ -37,13 +38,13 @@ export interface Verdict {
 export function judge(input: JudgeInput, nowMs: number): Verdict {
   const { send, class: ownClass } = input.text.step;
   if (send.promotionalBody !== undefined && ownClass !== "promotional") {
-    const promoted = judgeAs("promotional", send.promotionalBody, input, nowMs);
+    const promoted = judgeAs("promotional", "promotional", input, nowMs);
     if (promoted.decision.kind === "send") return promoted;
   }
-  return judgeAs(input.text.row.class, send.body, input, nowMs);
+  return judgeAs(input.text.row.class, "own", input, nowMs);
 }
 
-function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: number): Verdict {
+function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: JudgeInput, nowMs: number): Verdict {
   const { text, person, merchant } = input;
   const { run, step, customer } = text;
   const { zones, regions, dueZone } = zonesAt(customer, person.phone, merchant.timeZone, nowMs);
@@ -51,9 +52,9 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
   const composed = composeText({
     step,
     class: textClass,
-    body,
+    variant,
     scope: currentScope(run, customer, { nowMs, shop, products: input.products }),
-    shortUrl: input.shortUrl,
+    shortUrls: input.shortUrls,
     shopName: merchant.name,
     timeZone: dueZone,
     isFirstText: !person.sends.some(carriedFirstLine),

@@ -24,4 +24,6 @@ export interface MerchantRules {
   readonly flows: Readonly<
     Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>
   >;
+  /** Another one after every change of a product; 0 = the merchant has none. */
+  readonly productsRevision: number;
 }

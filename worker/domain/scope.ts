@@ -16,6 +16,7 @@ export interface ProductFacts {
   readonly guideUrl?: string | undefined;
   readonly careText?: string | undefined;
   readonly discreet?: boolean | undefined;
+  readonly reviewDelay?: string | undefined;
 }
 
 export interface Shop {

@@ -19,6 +19,7 @@ const schemas = {
     previous: z.strictObject({ secret: z.string(), untilMs: z.number() }).optional(),
   }),
   "store:custom": z.strictObject({ shop: z.string(), secret: z.string() }),
+  "destination:webhook": z.strictObject({ url: z.string(), secret: z.string() }),
 } satisfies Record<CredentialKind, z.ZodType>;
 
 type SecretsByKind = { readonly [Kind in CredentialKind]: z.output<(typeof schemas)[Kind]> };

@@ -3,13 +3,18 @@ import type { PersonFacts } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
+import type { ProductFacts } from "../domain/scope.ts";
+import { knownProducts } from "../merchants/known-products.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
 import type { CustomerStore } from "./customer-store.ts";
+import { newTell } from "./new-tell.ts";
 
 /** The merchant's rules and every flow version that this person's events may be in: what a plan reads beside the store. */
 export interface Context {
   readonly merchant: MerchantRules;
   readonly flows: ReadonlyMap<string, Flow>;
+  /** What the merchant says of the products in this person's orders. */
+  readonly products: ReadonlyMap<string, ProductFacts>;
 }
 
 /** Undefined where the merchant is gone. */
@@ -26,7 +31,12 @@ export async function loadContext(env: Env, store: CustomerStore): Promise<Conte
       flows.set(flowName(key, version), flow);
     }
   }
-  return { merchant, flows };
+  const products = await knownProducts(env, merchant, skusIn(store));
+  return { merchant, flows, products };
+}
+
+function skusIn(store: CustomerStore): string[] {
+  return store.events().flatMap((event) => event.items?.map(({ sku }) => sku) ?? []);
 }
 
 function missingFlows(store: CustomerStore, flows: ReadonlyMap<string, Flow>): { key: string; version: number }[] {
@@ -50,10 +60,20 @@ function flowName(key: string, version: number): string {
  */
 export function planAndStore(store: CustomerStore, context: Context, nowMs: number): Plan {
   const before = store.rows();
-  const { merchant, flows } = context;
-  const snapshot: Snapshot = {
+  const plan = planPerson(readSnapshot(store, context), nowMs);
+  const claimed = new Set(store.outboxIn("sending").map(rowKey));
+  const after = new Set([...plan.rows.map(rowKey), ...claimed]);
+  for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
+  for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
+  for (const tell of plan.tells) store.putTell(newTell(tell, context, nowMs));
+  return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
+}
+
+/** All that a plan reads. */
+export function readSnapshot(store: CustomerStore, { merchant, flows, products }: Context): Snapshot {
+  return {
     events: store.events(),
-    rows: before,
+    rows: store.rows(),
     singles: store.singles(),
     phone: store.phone(),
     ownCustomerId: store.getMeta("customer_id") ?? "",
@@ -63,13 +83,10 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
       .map(([key]) => key),
     shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
     shopZone: merchant.timeZone,
+    products,
+    answers: store.answers(),
+    told: store.told(),
   };
-  const plan = planPerson(snapshot, nowMs);
-  const claimed = new Set(store.outboxIn("sending").map(rowKey));
-  const after = new Set([...plan.rows.map(rowKey), ...claimed]);
-  for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
-  for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
-  return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
 }
 
 export function readPerson(store: CustomerStore, phone: string): PersonFacts {

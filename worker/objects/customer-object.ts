@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
+import { MAIN_LINK } from "../domain/compose.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { planPerson, type SingleText } from "../domain/plan.ts";
 import type { Receipt } from "../gateways/gateway.ts";
@@ -7,7 +8,7 @@ import { linkDomain, shortUrl } from "../links/short-url.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { appliedWrite } from "../tables/store-events.ts";
-import { loadContext, readPerson } from "./customer-context.ts";
+import { loadContext, planAndStore, readPerson, readSnapshot } from "./customer-context.ts";
 import type {
   Address,
   CustomerBundle,
@@ -68,7 +69,8 @@ export class CustomerObject extends DurableObject<Env> {
     this.#introduce(text, `guest:${text.owner}`);
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return;
-    takeIncomingText(this.#store, text, context.merchant);
+    const { questions } = planAndStore(this.#store, context, clock.nowMs());
+    takeIncomingText(this.#store, text, { merchant: context.merchant, questions });
     await this.#loop.settle();
   }
 
@@ -96,18 +98,14 @@ export class CustomerObject extends DurableObject<Env> {
     this.#introduce(address, `guest:${address.owner}`);
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return undefined;
-    const { merchant } = context;
+    const { merchant, products } = context;
+    const snapshot = readSnapshot(this.#store, context);
     const plan = planPerson(
       {
-        events: this.#store.events(),
+        ...snapshot,
         rows: [],
         singles: [{ ...single, customerId: this.#customerOf(single) }],
-        phone: this.#store.phone(),
-        ownCustomerId: this.#store.getMeta("customer_id") ?? "",
         findFlow: () => undefined,
-        flowOrder: [],
-        shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
-        shopZone: merchant.timeZone,
       },
       single.dueAtMs,
     );
@@ -116,7 +114,7 @@ export class CustomerObject extends DurableObject<Env> {
     if (text === undefined || phone === undefined) return undefined;
     const person = readPerson(this.#store, phone);
     return judge(
-      { text, plan, person, merchant, products: new Map(), shortUrl: sampleUrl(this.env, merchant.shortDomain) },
+      { text, plan, person, merchant, products, shortUrls: { [MAIN_LINK]: sampleUrl(this.env, merchant.shortDomain) } },
       single.dueAtMs,
     );
   }

@@ -1,14 +1,14 @@
 import type { Send } from "../domain/cap.ts";
 import type { SingleText } from "../domain/plan.ts";
 import type { KnownEvent, Reason, StepRow } from "../domain/run.ts";
-import { NumberStore } from "./number-store.ts";
 import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
+import { RunNotesStore } from "./run-notes-store.ts";
 
 /**
  * All SQL of a customer object. Synchronous: what happens between two awaits is one transaction. Nobody else writes here, so
  * what a plan reads at every look is parsed once and kept until it changes.
  */
-export class CustomerStore extends NumberStore {
+export class CustomerStore extends RunNotesStore {
   #events: readonly KnownEvent[] | undefined;
   #rows: readonly StepRow[] | undefined;
 
@@ -215,6 +215,7 @@ export class CustomerStore extends NumberStore {
     this.sql.exec(`DELETE FROM single WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
     // A copy in D1 that the new owner has not made its own is nobody's.
     for (const row of this.rowsOf(customerId)) this.dropRow(row);
+    this.forgetNotes(customerId);
   }
 }
 

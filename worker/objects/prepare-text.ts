@@ -3,7 +3,7 @@ import { clock } from "../clock.ts";
 import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import type { DueText } from "../domain/plan.ts";
-import { d1LinkStore } from "../links/link-store.ts";
+import { d1LinkStore, type NewLink } from "../links/link-store.ts";
 import { findOwnDomains } from "../links/own-domains.ts";
 import { linkDomain } from "../links/short-url.ts";
 import type { Context } from "./customer-context.ts";
@@ -31,39 +31,44 @@ export async function takeSlot(
   return slotAtMs > clock.nowMs();
 }
 
-/** One slug per recipient and text; a crash before it is written down leaves a link that nobody ever gets. */
-export async function mintLink(
+/** One slug per recipient, text and link; a crash before it is written down leaves a link that nobody ever gets. */
+export async function mintLinks(
   { env, store }: Sender,
   text: DueText,
-  targetUrl: string,
+  targets: readonly (readonly [name: string, url: string])[],
   context: Context,
 ): Promise<Step> {
   const { row, run } = text;
   const { shortDomain } = context.merchant;
-  const target = checkTarget(targetUrl, { ownDomains: await findOwnDomains(env) });
-  if (target.kind === "refused") {
-    store.suppress(row, clock.nowMs(), "content", target.why);
-    return "ended";
-  }
+  const ownDomains = await findOwnDomains(env);
   const messageId = store.findDraft(row)?.messageId ?? row.messageId ?? `m_${nanoid()}`;
-  const [link] = await d1LinkStore(env.DB).mint(
-    [
-      {
-        domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),
-        merchantId: context.merchant.id,
-        targetUrl: target.url,
-        createdAtMs: clock.nowMs(),
-        message: { id: messageId, linkName: "link", token: messageId },
-        customerId: row.customerId,
-        orderId: row.orderId,
-        run: row.runId,
-        step: row.path,
-        utm: { source: "sms", medium: "sms", campaign: run.flow.key },
-      },
-    ],
-    clock.machineNowMs(),
-  );
-  if (link === undefined) throw new Error("no link was minted");
-  store.putDraft(row, { messageId, link: { domain: link.domain, slug: link.slug } });
+  const wanted: (NewLink & { readonly linkName: string })[] = [];
+  for (const [linkName, url] of targets) {
+    const target = checkTarget(url, { ownDomains });
+    if (target.kind === "refused") {
+      store.suppress(row, clock.nowMs(), "content", target.why);
+      return "ended";
+    }
+    wanted.push({
+      linkName,
+      domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),
+      merchantId: context.merchant.id,
+      targetUrl: target.url,
+      createdAtMs: clock.nowMs(),
+      message: { id: messageId, linkName, token: messageId },
+      customerId: row.customerId,
+      orderId: row.orderId,
+      run: row.runId,
+      step: row.path,
+      utm: { source: "sms", medium: "sms", campaign: run.flow.key },
+    });
+  }
+  const minted = await d1LinkStore(env.DB).mint(wanted, clock.machineNowMs());
+  const links = { ...store.findDraft(row)?.links };
+  minted.forEach(({ domain, slug }, index) => {
+    const name = wanted[index]?.linkName;
+    if (name !== undefined) links[name] = { domain, slug };
+  });
+  store.putDraft(row, { messageId, links });
   return "again";
 }

@@ -4,16 +4,14 @@ import { hourRules } from "../domain/gate.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
-import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { shortUrl } from "../links/short-url.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
-import { findProducts } from "../tables/products.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
-import { mintLink, takeSlot } from "./prepare-text.ts";
+import { mintLinks, takeSlot } from "./prepare-text.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -35,21 +33,18 @@ export type Step = "again" | "held" | "ended";
  */
 export async function sendText(sender: Sender, text: DueText, plan: Plan, context: Context): Promise<Step> {
   const { env, store } = sender;
-  const skus = skusOf(text);
-  const products = skus.length === 0 ? new Map() : await findProducts(env.DB, context.merchant.id, skus);
-  const first = look(sender, text, plan, context, products);
+  const first = look(sender, text, plan, context);
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
   if (await takeSlot(sender, text, first.verdict, context)) return "again";
-  if (first.verdict.composed.kind === "text" && first.verdict.composed.targetUrl !== undefined && !first.draft?.link) {
-    return mintLink(sender, text, first.verdict.composed.targetUrl, context);
-  }
+  const unminted = findUnminted(first);
+  if (unminted.length > 0) return mintLinks(sender, text, unminted, context);
   const gateway = await openGateway(env, context.merchant.id);
   if (gateway === undefined) return park(store, text, "no_gateway");
 
   const fresh = await loadContext(env, store);
   if (fresh === undefined) return "ended";
-  const second = lookAnew(sender, text, fresh, products);
+  const second = lookAnew(sender, text, fresh);
   if (second === undefined) return "again";
   const { verdict } = second;
   if (verdict.decision.kind !== "send" || verdict.composed.kind !== "text")
@@ -63,38 +58,36 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   }
 }
 
+/** The links that the text prints and that do not exist yet: name and target. */
+function findUnminted({ verdict: { composed }, draft }: Look): readonly (readonly [string, string])[] {
+  const targets = composed.kind === "text" ? Object.entries(composed.targets) : [];
+  return targets.filter(([name]) => draft?.links[name] === undefined);
+}
+
 interface Look {
   readonly text: DueText;
   readonly verdict: Verdict;
   readonly draft: Draft | undefined;
 }
 
-function look(
-  { env, store }: Sender,
-  text: DueText,
-  plan: Plan,
-  context: Context,
-  products: ReadonlyMap<string, ProductFacts>,
-): Look | undefined {
+function look({ env, store }: Sender, text: DueText, plan: Plan, context: Context): Look | undefined {
   const phone = store.phone();
   if (phone === undefined) return undefined;
   const draft = store.findDraft(text.row);
-  const printed = draft?.link === undefined ? undefined : shortUrl(draft.link, env.BASE_URL);
+  const shortUrls = Object.fromEntries(
+    Object.entries(draft?.links ?? {}).map(([name, link]) => [name, shortUrl(link, env.BASE_URL)]),
+  );
   const person = readPerson(store, phone);
-  const input = { text, plan, person, merchant: context.merchant, products, shortUrl: printed };
+  const { merchant, products } = context;
+  const input = { text, plan, person, merchant, products, shortUrls };
   return { text, verdict: judge(input, clock.nowMs()), draft };
 }
 
 /** Plans again with what is known by now; undefined where the text is no longer due. */
-function lookAnew(
-  sender: Sender,
-  text: DueText,
-  context: Context,
-  products: ReadonlyMap<string, ProductFacts>,
-): Look | undefined {
+function lookAnew(sender: Sender, text: DueText, context: Context): Look | undefined {
   const plan = planAndStore(sender.store, context, clock.nowMs());
   const same = plan.due.find((one) => rowKey(one.row) === rowKey(text.row));
-  return same === undefined ? undefined : look(sender, same, plan, context, products);
+  return same === undefined ? undefined : look(sender, same, plan, context);
 }
 
 function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict): Step {
@@ -179,9 +172,4 @@ function validitySeconds(
   const rules = step.quiet === "ignore" || textClass === "system" ? [] : hourRules(textClass, policy, regions);
   const closesMs = rules.length === 0 ? undefined : closesAtMs({ nowMs, zones, rules });
   return Math.min(36_000, closesMs === undefined ? 36_000 : Math.floor((closesMs - nowMs) / 1000));
-}
-
-function skusOf({ run, customer }: DueText): readonly string[] {
-  const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
-  return (order?.lines ?? []).map((line) => line.sku);
 }

@@ -29,7 +29,7 @@ export function settleOutcome(
   switch (outcome.kind) {
     case "accepted": {
       markAccepted(store, row, outcome.gatewayId, outcome.status);
-      if (store.findDraft(text.row)?.link !== undefined) telling.push(tellLinks(env, store, messageId));
+      if (store.findDraft(text.row) !== undefined) telling.push(tellLinks(env, store, messageId));
       return "ended";
     }
     case "unknown":

@@ -191,4 +191,13 @@ export const setupRoutes: readonly ApiRoute[] = [
     answers: { 200: credentials.StoreView },
     handle: credentials.connectCustomStore,
   }),
+  withBody({
+    method: "PUT",
+    path: "/v1/destinations/webhook",
+    summary:
+      "Where `tell` steps go: signed as Standard Webhooks, at least once under one id, tried again for three days",
+    body: credentials.WebhookInput,
+    answers: { 200: credentials.WebhookView },
+    handle: credentials.connectWebhook,
+  }),
 ];

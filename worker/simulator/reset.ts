@@ -1,4 +1,5 @@
 import { forgetCredentials } from "../merchants/credentials.ts";
+import { forgetProducts } from "../merchants/known-products.ts";
 import { forgetEverything } from "../merchants/merchant-rules.ts";
 import { benchClock } from "./local-clock.ts";
 import type { LocalEnv } from "./local-env.ts";
@@ -17,6 +18,7 @@ export async function emptyState(env: LocalEnv, nowMs: number | undefined): Prom
     ...results.map(({ name }) => env.DB.prepare(`DELETE FROM "${name}"`)),
   ]);
   forgetEverything();
+  forgetProducts();
   forgetCredentials();
   await getSimulator(env).reset();
   await benchClock.move(nowMs === undefined ? { kind: "following", offsetMs: 0 } : { kind: "standing", atMs: nowMs });

@@ -26,6 +26,7 @@ const MerchantRow = z
     policy: json.pipe(PolicyInput.required()),
     stops: json.pipe(Stops),
     flows: json.pipe(Flows),
+    products_revision: z.int(),
   })
   .transform(
     (row): MerchantRules => ({
@@ -41,6 +42,7 @@ const MerchantRow = z
       policy: row.policy,
       stops: row.stops,
       flows: row.flows,
+      productsRevision: row.products_revision,
     }),
   );
 
@@ -49,7 +51,9 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
   return row === null ? undefined : MerchantRow.parse(row);
 }
 
-export type NewMerchant = Omit<MerchantRules, "stops" | "helpText"> & { readonly createdAtMs: number };
+export type NewMerchant = Omit<MerchantRules, "stops" | "helpText" | "productsRevision"> & {
+  readonly createdAtMs: number;
+};
 
 /** Part of a batch: a merchant without a key or flows is none. */
 export function insertMerchant(db: D1Database, merchant: NewMerchant): D1PreparedStatement {
