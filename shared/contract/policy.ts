@@ -45,6 +45,10 @@ export const PolicyInput = z.strictObject({
   footer: Footer.optional(),
   /** Demand a recorded opt-in for texts about an order too (R15). */
   requireTransactionalConsent: z.boolean().optional(),
+  /** After three texts without tap, reply or order a person's cap windows double until one comes (R12). */
+  capDoubling: z.boolean().optional(),
+  /** A flow whose texts go wrong is held until somebody releases it (R17). Left out, it stays as it is. */
+  brakes: z.boolean().optional(),
 });
 export type PolicyInput = z.infer<typeof PolicyInput>;
 
@@ -55,4 +59,6 @@ export interface Policy {
   readonly pace: Pace | null;
   readonly footer: { readonly optOutLine: boolean; readonly firstTextLine: boolean };
   readonly requireTransactionalConsent: boolean;
+  readonly capDoubling: boolean;
+  readonly brakes: boolean;
 }

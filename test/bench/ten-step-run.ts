@@ -24,7 +24,7 @@ export function lookAtEachStep(): readonly Look[] {
     const [text] = plan.due;
     if (text === undefined) throw new Error(`nothing is due at step ${step}`);
     const sends = rows.map((row) => ({ class: row.class, atMs: row.atMs }));
-    const facts = { phone, optedOut: undefined, consent, isUnreachable: false, sends };
+    const facts = { phone, optedOut: undefined, consent, isUnreachable: false, lastSignMs: undefined, sends };
     const input = { text, plan, person: facts, merchant, products: new Map(), shortUrls: {} };
     const { decision } = judge(input, nowMs);
     if (decision.kind !== "send") throw new Error(`step ${step} does not go: ${JSON.stringify(decision)}`);
@@ -65,6 +65,7 @@ const merchant: MerchantRules = {
   policy: shippedPolicy,
   stops: [],
   productsRevision: 0,
+  brakes: [],
   flows: { ten: { version: 1, status: "live", order: 0 } },
 };
 

@@ -94,6 +94,7 @@ export function openPerson(
               optedOut: bench.optedOut,
               consent: consent(),
               isUnreachable: false,
+              lastSignMs: undefined,
               sends,
             },
             merchant: {
@@ -109,6 +110,7 @@ export function openPerson(
               policy: bench.policy,
               stops: bench.stops,
               productsRevision: 0,
+              brakes: [],
               flows: Object.fromEntries(
                 bench.paused.map((key) => [key, { version: 1, status: "paused" as const, order: 0 }]),
               ),

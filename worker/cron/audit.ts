@@ -1,3 +1,4 @@
+import { brakeSurges } from "../brakes/apply-brakes.ts";
 import { clock } from "../clock.ts";
 import { deleteOldKeys } from "../tables/idempotency-keys.ts";
 import { applyUnapplied } from "./apply-unapplied.ts";
@@ -10,5 +11,6 @@ export async function audit(env: Env): Promise<void> {
   await clock.ready();
   await applyUnapplied(env);
   await wakeOverdue(env, clock.nowMs());
+  await brakeSurges(env, clock.nowMs());
   await deleteOldKeys(env.DB, clock.machineNowMs() - KEYS_KEPT_MS);
 }

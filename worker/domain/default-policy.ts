@@ -13,6 +13,8 @@ export const shippedPolicy = {
   pace: null,
   footer: { optOutLine: true, firstTextLine: true },
   requireTransactionalConsent: false,
+  capDoubling: true,
+  brakes: true,
 } as const satisfies Policy;
 
 /** For the bench alone: nothing holds or changes a text until it is set. */
@@ -23,4 +25,6 @@ export const openPolicy = {
   pace: null,
   footer: { optOutLine: false, firstTextLine: false },
   requireTransactionalConsent: false,
+  capDoubling: false,
+  brakes: false,
 } as const satisfies Policy;

@@ -1,4 +1,4 @@
-import type { Policy } from "../../shared/contract/policy.ts";
+import type { Cap, Policy } from "../../shared/contract/policy.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import { checkCaps, type Scheduled, type Send } from "./cap.ts";
 import { lawRules } from "./law-hours.ts";
@@ -38,6 +38,8 @@ export interface GatePerson {
   readonly consent: ConsentHead;
   readonly isUnreachable: boolean;
   readonly sends: readonly Send[];
+  /** When this person last tapped, replied or ordered. */
+  readonly lastSignMs: number | undefined;
   readonly scheduled: readonly Scheduled[];
   /** A text may go only when every one of these zones is open (R5). */
   readonly zones: readonly string[];
@@ -47,6 +49,8 @@ export interface GatePerson {
 export interface GateMerchant {
   readonly policy: Policy;
   readonly stops: readonly StopScope[];
+  /** Flows that hold by themselves. */
+  readonly brakes: readonly string[];
   readonly isPaused: boolean;
 }
 
@@ -66,7 +70,7 @@ export function decideSend(text: GateText, person: GatePerson, merchant: GateMer
   );
 }
 
-/** Stopped and paused (R9, R17): held until the merchant releases it. What expires meanwhile ends, for its own first reason. */
+/** Stopped, braked and paused (R9, R17): held until the merchant releases it. What expires meanwhile ends, for its own first reason. */
 function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): SendDecision | undefined {
   const rule = findStop(text, merchant);
   return rule === undefined || isExpired(text, nowMs) ? undefined : { kind: "hold", rule, untilMs: undefined };
@@ -75,8 +79,8 @@ function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): S
 /** The merchant's own hold on a text of this class and flow. */
 export function findStop(
   text: Pick<GateText, "class" | "flow">,
-  merchant: Pick<GateMerchant, "stops" | "isPaused">,
-): "stopped" | "paused" | undefined {
+  merchant: Pick<GateMerchant, "stops" | "brakes" | "isPaused">,
+): "stopped" | "brake" | "paused" | undefined {
   if (text.class === "system") return undefined;
   const isStopped = merchant.stops.some(
     (scope) =>
@@ -85,6 +89,7 @@ export function findStop(
       (typeof scope === "object" && scope.flow === text.flow),
   );
   if (isStopped) return "stopped";
+  if (merchant.brakes.includes(text.flow)) return "brake";
   return merchant.isPaused ? "paused" : undefined;
 }
 
@@ -138,7 +143,7 @@ export function hourRules(textClass: AnyClass, policy: Policy, regions: readonly
 /** R12, with the law's own cap of section 3 (FL, OK, MD, OR: 3 in 24 h) behind the merchant's. */
 function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
   const legal = policy.stateLaw ? lawRules(person.regions).maxPer24h : undefined;
-  const caps = [...policy.caps];
+  const caps = policy.capDoubling && isUnanswered(person) ? policy.caps.map(doubleWindow) : [...policy.caps];
   if (legal !== undefined) {
     caps.push({ classes: ["relationship", "promotional"], max: legal, windowSeconds: 86_400, onCap: "defer" });
   }
@@ -153,6 +158,24 @@ function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowM
       return holdUnlessExpired(text, "cap", openAfter(decision.freesAtMs, text, person, policy));
     }
   }
+}
+
+/** R12: three texts that wanted something, and no tap, reply or order since. */
+export function isUnanswered({
+  sends,
+  lastSignMs = Number.NEGATIVE_INFINITY,
+}: Pick<GatePerson, "sends" | "lastSignMs">): boolean {
+  const unanswered = sends.filter(
+    (send) =>
+      send.atMs > lastSignMs &&
+      send.isHeldOut !== true &&
+      (send.class === "relationship" || send.class === "promotional"),
+  );
+  return unanswered.length >= 3;
+}
+
+function doubleWindow(cap: Cap): Cap {
+  return { ...cap, windowSeconds: cap.windowSeconds * 2 };
 }
 
 /** A cap's hold ends when the cap frees and the hours are open. */

@@ -15,6 +15,7 @@ export interface PersonFacts {
   readonly consent: ConsentHead;
   readonly isUnreachable: boolean;
   readonly sends: readonly Send[];
+  readonly lastSignMs: number | undefined;
 }
 
 export interface JudgeInput {
@@ -60,9 +61,10 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
     isFirstText: !person.sends.some(carriedFirstLine),
     footer: merchant.policy.footer,
   });
+  const brakes = merchant.brakes.map(({ flow }) => flow);
   const isPaused = (flow: string): boolean => merchant.flows[flow]?.status === "paused";
   const isHeld = ({ row }: DueText): boolean =>
-    findStop(row, { stops: merchant.stops, isPaused: isPaused(row.flow) }) !== undefined;
+    findStop(row, { stops: merchant.stops, brakes, isPaused: isPaused(row.flow) }) !== undefined;
   const decision = decideSend(
     {
       class: textClass,
@@ -81,6 +83,7 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
     {
       policy: merchant.policy,
       stops: merchant.stops,
+      brakes,
       isPaused: isPaused(run.flow.key),
     },
     nowMs,

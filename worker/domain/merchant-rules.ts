@@ -7,6 +7,13 @@ import type { StopScope } from "./gate.ts";
  */
 export type FlowStatus = "live" | "paused" | "off";
 
+/** A flow that holds by itself, why, and since when (R17). */
+export interface Brake {
+  readonly flow: string;
+  readonly kind: "opt_outs" | "failures" | "content" | "surge";
+  readonly atMs: number;
+}
+
 /** Everything of a merchant that can change under a waiting run: one row, read at every wake. */
 export interface MerchantRules {
   readonly id: string;
@@ -20,6 +27,7 @@ export interface MerchantRules {
   readonly isBench: boolean;
   readonly policy: Policy;
   readonly stops: readonly StopScope[];
+  readonly brakes: readonly Brake[];
   /** By key: the version that new runs enter, and the flow's place among equals (R12). */
   readonly flows: Readonly<
     Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>

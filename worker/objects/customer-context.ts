@@ -96,5 +96,6 @@ export function readPerson(store: CustomerStore, phone: string): PersonFacts {
     consent: headOfConsent(store.consent()),
     isUnreachable: store.getMeta("unreachable") !== undefined,
     sends: store.sends(),
+    lastSignMs: store.lastSignMs(),
   };
 }

@@ -54,8 +54,8 @@ export class CustomerObject extends DurableObject<Env> {
     for (const event of offered) {
       if (!this.#store.addEvent(event, batch.customerId)) continue;
       this.#store.addConsent(event);
-      // A new zone, number or consent changes what held a text: it is looked at again now, not when its hold ends.
-      if (event.customer !== undefined) this.#releaseHolds();
+      // A new zone, number or consent, or an order, changes what held a text: it is looked at again now, not when its hold ends.
+      if (event.customer !== undefined || event.type === "order.placed") this.#releaseHolds();
     }
     const { delivery } = batch;
     await this.#loop.settle(delivery && appliedWrite(this.env.DB, delivery));
@@ -70,6 +70,7 @@ export class CustomerObject extends DurableObject<Env> {
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return;
     const { questions } = planAndStore(this.#store, context, clock.nowMs());
+    this.#releaseHolds(); // a reply may end what held a text
     takeIncomingText(this.#store, text, { merchant: context.merchant, questions });
     await this.#loop.settle();
   }

@@ -1,8 +1,11 @@
 import type { Send } from "../domain/cap.ts";
-import type { SingleText } from "../domain/plan.ts";
+import type { SingleText, StepPlace } from "../domain/plan.ts";
 import type { KnownEvent, Reason, StepRow } from "../domain/run.ts";
+import type { FlowFault } from "../tables/flow-faults.ts";
 import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
 import { RunNotesStore } from "./run-notes-store.ts";
+
+type Fault = Omit<FlowFault, "merchantId">;
 
 /**
  * All SQL of a customer object. Synchronous: what happens between two awaits is one transaction. Nobody else writes here, so
@@ -11,6 +14,7 @@ import { RunNotesStore } from "./run-notes-store.ts";
 export class CustomerStore extends RunNotesStore {
   #events: readonly KnownEvent[] | undefined;
   #rows: readonly StepRow[] | undefined;
+  #faults: Fault[] = [];
 
   /** False where the event was known already. */
   addEvent(event: KnownEvent, customerId: string): boolean {
@@ -187,6 +191,46 @@ export class CustomerStore extends RunNotesStore {
     return [...sent, ...heldOut];
   }
 
+  /** When somebody with this number last tapped, replied or ordered; undefined = never. */
+  lastSignMs(): number | undefined {
+    const orders = this.events().filter((event) => event.type === "order.placed" && !event.test);
+    const instants = orders.map((event) => event.occurredAtMs);
+    const replied = this.lastInboxMs();
+    if (replied !== undefined) instants.push(replied);
+    const tapped = this.getMeta("tapped_at_ms");
+    if (tapped !== undefined) instants.push(Number(tapped));
+    return instants.length === 0 ? undefined : Math.max(...instants);
+  }
+
+  /** Something went wrong with a text of a flow: told to whoever watches the flow, with the next copy. */
+  addFault(
+    kind: Fault["kind"],
+    { runId, path, messageId }: StepPlace & { readonly messageId: string },
+    atMs: number,
+  ): void {
+    const flow = this.findRow({ runId, path })?.flow;
+    if (flow !== undefined) this.#faults.push({ kind, flow, messageId, atMs });
+  }
+
+  /** Whoever opts out answers the last flow that wrote to them. */
+  addOptOutFault(atMs: number): void {
+    const sent = this.rows().filter(
+      (row) => row.outcome === "sent" && row.atMs <= atMs && row.atMs > atMs - WEEK_MS && row.trigger !== undefined,
+    );
+    const last = sent.reduce<StepRow | undefined>(
+      (latest, row) => (latest && latest.atMs >= row.atMs ? latest : row),
+      undefined,
+    );
+    if (last?.messageId === undefined) return;
+    this.#faults.push({ kind: "opt_out", flow: last.flow, messageId: last.messageId, atMs });
+  }
+
+  takeFaults(): readonly Fault[] {
+    const faults = this.#faults;
+    this.#faults = [];
+    return faults;
+  }
+
   movedTo(customerId: string): string | undefined {
     return this.getMeta(`moved:${customerId}`);
   }
@@ -218,6 +262,8 @@ export class CustomerStore extends RunNotesStore {
     this.forgetNotes(customerId);
   }
 }
+
+const WEEK_MS = 604_800_000;
 
 const NOT_MOVED = "('moved:' || customer_id) NOT IN (SELECT key FROM meta WHERE key LIKE 'moved:%')";
 /** Our answer to a STOP or HELP goes to the number that asked, whoever has moved away from it. */

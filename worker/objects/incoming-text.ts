@@ -21,6 +21,7 @@ export function takeIncomingText(
   switch (kind) {
     case "stop":
     case "wrong_number":
+      if (!wasOut) store.addOptOutFault(text.atMs);
       if (!wasOut) store.setOptOut({ scope: "all", atMs: text.atMs, source: kind }, text.atMs, kind);
       if (kind === "wrong_number") voidConsent(store, text);
       // One confirmation, without marketing, at once: 47 CFR 64.1200(a)(12).

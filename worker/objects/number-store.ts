@@ -65,6 +65,11 @@ export class NumberStore {
       .map(({ id, body, at_ms }) => ({ id, body, atMs: at_ms }));
   }
 
+  protected lastInboxMs(): number | undefined {
+    const row = this.sql.exec<{ at_ms: number | null }>("SELECT MAX(at_ms) AS at_ms FROM inbox").one();
+    return row.at_ms ?? undefined;
+  }
+
   /** Appended, never changed: docs/rules.md, section 3, "Consent record". */
   addConsent(event: StoreEvent): void {
     const consent = event.customer?.consent;

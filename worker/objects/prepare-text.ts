@@ -1,11 +1,13 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
+import { isUnanswered } from "../domain/gate.ts";
 import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import type { DueText } from "../domain/plan.ts";
 import { d1LinkStore, type NewLink } from "../links/link-store.ts";
 import { findOwnDomains } from "../links/own-domains.ts";
 import { linkDomain } from "../links/short-url.ts";
+import { lastTapMs } from "../tables/clicks.ts";
 import type { Context } from "./customer-context.ts";
 import type { Sender, Step } from "./send-text.ts";
 
@@ -29,6 +31,15 @@ export async function takeSlot(
   });
   store.changeOpenRow(text.row, { slotAtMs });
   return slotAtMs > clock.nowMs();
+}
+
+/** Taps are logged elsewhere: they are asked for only where, as far as known here, nobody answers this merchant's texts any more. */
+export async function learnOfTaps({ env, store }: Sender, { step }: DueText, { merchant }: Context): Promise<void> {
+  const facts = { sends: store.sends(), lastSignMs: store.lastSignMs() };
+  if (!merchant.policy.capDoubling || step.class === "transactional" || !isUnanswered(facts)) return;
+  const messageIds = store.outbox().map((row) => row.messageId);
+  const tappedAtMs = await lastTapMs(env.DB, merchant.id, messageIds);
+  if (tappedAtMs !== undefined) store.setMeta("tapped_at_ms", String(tappedAtMs));
 }
 
 /** One slug per recipient, text and link; a crash before it is written down leaves a link that nobody ever gets. */

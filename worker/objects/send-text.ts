@@ -11,7 +11,7 @@ import { openGateway } from "../merchants/open-gateway.ts";
 import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
-import { mintLinks, takeSlot } from "./prepare-text.ts";
+import { learnOfTaps, mintLinks, takeSlot } from "./prepare-text.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -33,6 +33,7 @@ export type Step = "again" | "held" | "ended";
  */
 export async function sendText(sender: Sender, text: DueText, plan: Plan, context: Context): Promise<Step> {
   const { env, store } = sender;
+  await learnOfTaps(sender, text, context);
   const first = look(sender, text, plan, context);
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);

@@ -77,6 +77,8 @@ export function settleReceipt(store: CustomerStore, row: OutboxRow, receipt: Rec
   if (now.deliveryStatus === undefined || isLater(receipt.status, now.deliveryStatus)) {
     store.putOutbox({ ...now, deliveryStatus: receipt.status, errorCode: receipt.errorCode });
   }
+  const hasFailed = receipt.status === "failed" || receipt.status === "undelivered";
+  if (hasFailed && now.deliveryStatus !== receipt.status) store.addFault("failure", row, clock.nowMs());
   // What an error says of a number, it says of the one that the text went to.
   const isOurNumber = row.to === store.phone();
   if (receipt.errorClass !== undefined && isOurNumber) learnFromError(store, receipt.errorClass);
@@ -87,6 +89,7 @@ export function settleReceipt(store: CustomerStore, row: OutboxRow, receipt: Rec
 function learnFromError(store: CustomerStore, errorClass: string): void {
   const nowMs = clock.nowMs();
   if (errorClass === "opted_out" && store.optOut() === undefined) {
+    store.addOptOutFault(nowMs);
     store.setOptOut({ scope: "all", atMs: nowMs, source: "gateway" }, nowMs, "gateway");
   }
   if (errorClass === "recipient_permanent") store.setMeta("unreachable", String(nowMs));
@@ -110,6 +113,7 @@ function settleRefusal(
     return waitForRetry(store, text, row, SENDER_TROUBLE_MS, "brake", code);
   }
   learnFromError(store, errorClass);
+  store.addFault(errorClass === "content" ? "content" : "failure", row, row.attemptAtMs);
   store.putOutbox({ ...row, state: "failed", errorCode: code });
   store.putRow({
     ...text.row,

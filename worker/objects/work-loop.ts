@@ -1,3 +1,4 @@
+import { noteFault } from "../brakes/apply-brakes.ts";
 import { clock } from "../clock.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import { logError } from "../log.ts";
@@ -70,6 +71,8 @@ export class WorkLoop {
       this.#arm(nextMs);
       return { nextMs, isHeld: plan.due.some(isParked) };
     });
+    const merchantId = context.merchant.id;
+    for (const fault of this.#store.takeFaults()) await noteFault(this.#env, { ...fault, merchantId });
   }
 
   async #workUntilQuiet(): Promise<void> {

@@ -28,6 +28,8 @@ export async function replacePolicy(
     pace: input.pace ?? null,
     footer: input.footer ?? merchant.policy.footer,
     requireTransactionalConsent: input.requireTransactionalConsent ?? false,
+    capDoubling: input.capDoubling ?? false,
+    brakes: input.brakes ?? merchant.policy.brakes,
   };
   await updatePolicy(env.DB, merchant.id, policy);
   forgetMerchant(merchant.id);

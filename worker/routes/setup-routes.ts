@@ -10,7 +10,7 @@ import { MeView, showMe } from "./me.ts";
 import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
 import { ProductView, replaceProduct, showProduct } from "./products.ts";
 import { type ApiRoute, getParam, readQuery, withBody, withMerchantId } from "./route.ts";
-import { resumeSending, ScopeInput, StopsView, stopSending } from "./stop.ts";
+import { resumeSending, ScopeInput, StopsView, showStops, stopSending } from "./stop.ts";
 
 /** What a merchant sets up, and the links they make. */
 export const setupRoutes: readonly ApiRoute[] = [
@@ -106,6 +106,13 @@ export const setupRoutes: readonly ApiRoute[] = [
     handle: replaceProduct,
   }),
 
+  {
+    method: "GET",
+    path: "/v1/stop",
+    summary: "What holds this merchant's texts now: its stops, and flows that hold by themselves",
+    answers: { 200: StopsView },
+    handle: showStops,
+  },
   withBody({
     method: "POST",
     path: "/v1/stop",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
 import type { StopScope } from "../domain/gate.ts";
-import type { FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
+import type { Brake, FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
 
 const Stops = z.array(z.union([z.literal("all"), z.literal("promotional"), z.strictObject({ flow: z.string() })]));
 
@@ -10,7 +10,17 @@ const Flows = z.record(
   z.object({ version: z.int(), status: z.enum(["live", "paused", "off"]), order: z.int() }),
 );
 
+const Brakes = z.array(
+  z.strictObject({ flow: z.string(), kind: z.enum(["opt_outs", "failures", "content", "surge"]), atMs: z.number() }),
+);
+
 const json = z.string().transform((text): unknown => JSON.parse(text));
+
+/** One that was stored before a switch existed says nothing of it. */
+const StoredPolicy = PolicyInput.required().extend({
+  capDoubling: z.boolean().default(false),
+  brakes: z.boolean().default(true),
+});
 
 const MerchantRow = z
   .object({
@@ -23,10 +33,11 @@ const MerchantRow = z
     help_text: z.string().nullable(),
     short_domain: z.string().nullable(),
     is_bench: z.literal([0, 1]),
-    policy: json.pipe(PolicyInput.required()),
+    policy: json.pipe(StoredPolicy),
     stops: json.pipe(Stops),
     flows: json.pipe(Flows),
     products_revision: z.int(),
+    brakes: json.pipe(Brakes),
   })
   .transform(
     (row): MerchantRules => ({
@@ -43,6 +54,7 @@ const MerchantRow = z
       stops: row.stops,
       flows: row.flows,
       productsRevision: row.products_revision,
+      brakes: row.brakes,
     }),
   );
 
@@ -51,7 +63,7 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
   return row === null ? undefined : MerchantRow.parse(row);
 }
 
-export type NewMerchant = Omit<MerchantRules, "stops" | "helpText" | "productsRevision"> & {
+export type NewMerchant = Omit<MerchantRules, "stops" | "brakes" | "helpText" | "productsRevision"> & {
   readonly createdAtMs: number;
 };
 
@@ -110,6 +122,31 @@ export async function removeStop(db: D1Database, merchantId: string, scope: Stop
     selectStops(db, merchantId),
   ]);
   return readStops(after);
+}
+
+/** A flow that is held already stays held for its first reason: true = this one is news. */
+export async function addBrake(db: D1Database, merchantId: string, brake: Brake): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `UPDATE merchants SET brakes = json_insert(brakes, '$[#]', json(?2))
+       WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM json_each(merchants.brakes) WHERE value ->> 'flow' = ?3)`,
+    )
+    .bind(merchantId, JSON.stringify(brake), brake.flow)
+    .run();
+  return meta.changes > 0;
+}
+
+/** `flow` left out = of every flow. */
+export async function removeBrakes(db: D1Database, merchantId: string, flow: string | undefined): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE merchants SET brakes = (
+         SELECT json_group_array(json(value)) FROM json_each(merchants.brakes)
+         WHERE ?2 IS NOT NULL AND value ->> 'flow' <> ?2
+       ) WHERE id = ?1`,
+    )
+    .bind(merchantId, flow ?? null)
+    .run();
 }
 
 function stopValue(scope: StopScope): string {
