@@ -49,6 +49,8 @@ export const PolicyInput = z.strictObject({
   capDoubling: z.boolean().optional(),
   /** A flow whose texts go wrong is held until somebody releases it (R17). Left out, it stays as it is. */
   brakes: z.boolean().optional(),
+  /** Promotional texts wait while an order of the person has an open exception or ticket. */
+  backToService: z.boolean().optional(),
 });
 export type PolicyInput = z.infer<typeof PolicyInput>;
 
@@ -61,4 +63,5 @@ export interface Policy {
   readonly requireTransactionalConsent: boolean;
   readonly capDoubling: boolean;
   readonly brakes: boolean;
+  readonly backToService: boolean;
 }

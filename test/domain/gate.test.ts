@@ -15,6 +15,7 @@ const ok = {
     holdout: 0,
     isSuperseded: false,
     isUnlessMet: false,
+    exceptionUntilMs: undefined,
     content: "text",
     slotAtMs: undefined,
   } as GateText,

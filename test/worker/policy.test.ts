@@ -28,6 +28,7 @@ describe("the policy", () => {
       requireTransactionalConsent: false,
       capDoubling: false,
       brakes: true,
+      backToService: false,
     };
     expect(put.body).toEqual(whole);
     expect((await call("GET", "/v1/policy")).body).toEqual(whole);
@@ -51,6 +52,7 @@ describe("the policy", () => {
       requireTransactionalConsent: false,
       capDoubling: false,
       brakes: true,
+      backToService: false,
     });
   });
 
@@ -108,15 +110,24 @@ describe("a stop", () => {
 
   it("holds from the next look on, and is counted once", async () => {
     await findMerchant(env, merchantId);
-    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({ stops: ["promotional"], brakes: [] });
+    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({
+      stops: ["promotional"],
+      brakes: [],
+    });
     expect((await findMerchant(env, merchantId))?.stops).toEqual(["promotional"]);
-    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({ stops: ["promotional"], brakes: [] });
+    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({
+      stops: ["promotional"],
+      brakes: [],
+    });
   });
 
   it("of one scope outlives the end of another", async () => {
     await call("PUT", "/v1/flows/f", flow);
     await call("POST", "/v1/stop", { scope: { flow: "f" } });
-    expect((await call("POST", "/v1/stop", { scope: "all" })).body).toEqual({ stops: [{ flow: "f" }, "all"], brakes: [] });
+    expect((await call("POST", "/v1/stop", { scope: "all" })).body).toEqual({
+      stops: [{ flow: "f" }, "all"],
+      brakes: [],
+    });
     expect((await call("POST", "/v1/resume", { scope: "all" })).body).toEqual({ stops: [{ flow: "f" }], brakes: [] });
     expect((await call("POST", "/v1/resume", { scope: { flow: "f" } })).body).toEqual({ stops: [], brakes: [] });
   });

@@ -15,6 +15,7 @@ export const shippedPolicy = {
   requireTransactionalConsent: false,
   capDoubling: true,
   brakes: true,
+  backToService: true,
 } as const satisfies Policy;
 
 /** For the bench alone: nothing holds or changes a text until it is set. */
@@ -27,4 +28,5 @@ export const openPolicy = {
   requireTransactionalConsent: false,
   capDoubling: false,
   brakes: false,
+  backToService: false,
 } as const satisfies Policy;

@@ -13,7 +13,7 @@ export type StopScope = "all" | "promotional" | { readonly flow: string };
 export type SendDecision =
   | { readonly kind: "send" }
   /** Looked at again at `untilMs`; without one, when the merchant releases it. */
-  | { readonly kind: "hold"; readonly rule: Reason; readonly untilMs: number | undefined }
+  | { readonly kind: "hold"; readonly rule: Reason; readonly untilMs: number | undefined; readonly why?: string }
   | { readonly kind: "suppress"; readonly reason: Reason; readonly rule?: string };
 
 /** All that decides over one text at the instant of sending. */
@@ -27,6 +27,8 @@ export interface GateText {
   readonly holdout: number;
   readonly isSuperseded: boolean;
   readonly isUnlessMet: boolean;
+  /** Until when something is unsettled between this person and the shop, at the latest. */
+  readonly exceptionUntilMs: number | undefined;
   readonly content: "text" | "missing_field" | "content";
   /** The instant that the sender's pace gave; undefined while none was asked for. */
   readonly slotAtMs: number | undefined;
@@ -72,8 +74,14 @@ export function decideSend(text: GateText, person: GatePerson, merchant: GateMer
 
 /** Stopped, braked and paused (R9, R17): held until the merchant releases it. What expires meanwhile ends, for its own first reason. */
 function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): SendDecision | undefined {
+  if (isExpired(text, nowMs)) return undefined;
   const rule = findStop(text, merchant);
-  return rule === undefined || isExpired(text, nowMs) ? undefined : { kind: "hold", rule, untilMs: undefined };
+  if (rule !== undefined) return { kind: "hold", rule, untilMs: undefined };
+  const { exceptionUntilMs, expiresAtMs } = text;
+  if (!merchant.policy.backToService || text.class !== "promotional" || exceptionUntilMs === undefined)
+    return undefined;
+  const untilMs = Math.min(exceptionUntilMs, expiresAtMs ?? exceptionUntilMs);
+  return { kind: "hold", rule: "paused", why: "open_exception", untilMs };
 }
 
 /** The merchant's own hold on a text of this class and flow. */
@@ -142,8 +150,24 @@ export function hourRules(textClass: AnyClass, policy: Policy, regions: readonly
 
 /** R12, with the law's own cap of section 3 (FL, OK, MD, OR: 3 in 24 h) behind the merchant's. */
 function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
+  const isDoubled = policy.capDoubling && isUnanswered(person);
+  if (!isDoubled) return checkAllCaps(text, person, policy, policy.caps, nowMs);
+  const held = checkAllCaps(text, person, policy, policy.caps.map(doubleWindow), nowMs);
+  if (held?.kind !== "hold") return held;
+  // Nobody tells of a tap: where one came, the text goes when it would have gone with the windows as they are.
+  const usual = checkAllCaps(text, person, policy, policy.caps, nowMs);
+  return { ...held, why: "cap_doubled", untilMs: usual?.kind === "hold" ? usual.untilMs : held.untilMs };
+}
+
+function checkAllCaps(
+  text: GateText,
+  person: GatePerson,
+  policy: Policy,
+  own: readonly Cap[],
+  nowMs: number,
+): SendDecision | undefined {
   const legal = policy.stateLaw ? lawRules(person.regions).maxPer24h : undefined;
-  const caps = policy.capDoubling && isUnanswered(person) ? policy.caps.map(doubleWindow) : [...policy.caps];
+  const caps = [...own];
   if (legal !== undefined) {
     caps.push({ classes: ["relationship", "promotional"], max: legal, windowSeconds: 86_400, onCap: "defer" });
   }

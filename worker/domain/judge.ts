@@ -3,6 +3,7 @@ import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
 import { decideSend, findStop, type SendDecision } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
+import { openExceptionUntilMs } from "./open-exception.ts";
 import type { ConsentHead } from "./person-state.ts";
 import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
 import { currentScope, type ProductFacts } from "./scope.ts";
@@ -76,6 +77,7 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
       holdout: run.flow.holdout ?? 0,
       isSuperseded: isSuperseded(run, step, customer),
       isUnlessMet: knowsEvent(run, customer, step.unless),
+      exceptionUntilMs: textClass === "promotional" ? openExceptionUntilMs(customer, nowMs) : undefined,
       content: composed.kind,
       slotAtMs: text.row.slotAtMs,
     },

@@ -3,6 +3,7 @@ import { clock } from "../clock.ts";
 import { MAIN_LINK } from "../domain/compose.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { planPerson, type SingleText } from "../domain/plan.ts";
+import type { StepRow } from "../domain/run.ts";
 import type { Receipt } from "../gateways/gateway.ts";
 import { linkDomain, shortUrl } from "../links/short-url.ts";
 import { logError } from "../log.ts";
@@ -54,8 +55,8 @@ export class CustomerObject extends DurableObject<Env> {
     for (const event of offered) {
       if (!this.#store.addEvent(event, batch.customerId)) continue;
       this.#store.addConsent(event);
-      // A new zone, number or consent, or an order, changes what held a text: it is looked at again now, not when its hold ends.
-      if (event.customer !== undefined || event.type === "order.placed") this.#releaseHolds();
+      // A new zone, number or consent changes what held a text: it is looked at again now, not when its hold ends.
+      this.#releaseHolds(event.customer === undefined ? isHeldByNews : isHeld);
     }
     const { delivery } = batch;
     await this.#loop.settle(delivery && appliedWrite(this.env.DB, delivery));
@@ -70,7 +71,7 @@ export class CustomerObject extends DurableObject<Env> {
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return;
     const { questions } = planAndStore(this.#store, context, clock.nowMs());
-    this.#releaseHolds(); // a reply may end what held a text
+    this.#releaseHolds(isHeldByNews); // a reply may end what held a text
     takeIncomingText(this.#store, text, { merchant: context.merchant, questions });
     await this.#loop.settle();
   }
@@ -209,18 +210,21 @@ export class CustomerObject extends DurableObject<Env> {
     return ofOrder?.customerId ?? this.#store.getMeta("customer_id") ?? single.customerId;
   }
 
-  #releaseHolds(): void {
+  #releaseHolds(isReleased: (row: StepRow) => boolean): void {
     for (const row of this.#store.rows()) {
-      if (
-        row.outcome === "waiting" &&
-        row.untilAtMs !== undefined &&
-        row.reason !== "pace" &&
-        row.reason !== undefined
-      ) {
-        this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
-      }
+      const isWaiting = row.outcome === "waiting" && row.untilAtMs !== undefined;
+      if (isWaiting && isReleased(row)) this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
     }
   }
+}
+
+function isHeld({ reason }: StepRow): boolean {
+  return reason !== undefined && reason !== "pace";
+}
+
+/** Until something is heard of this person: an order, a reply, a ticket closed. */
+function isHeldByNews({ rule }: StepRow): boolean {
+  return rule === "open_exception" || rule === "cap_doubled";
 }
 
 /** A preview makes no link; it shows one as long and as recognisable as the one that the text will print. */

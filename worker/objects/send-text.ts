@@ -96,10 +96,10 @@ function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict)
     case "send":
       return "again";
     case "hold": {
-      const { rule, untilMs } = decision;
+      const { rule, untilMs, why = rule } = decision;
       // A slot is for its instant: whoever is held past it by another rule gets a new one, or all of them would go at once.
       const slotAtMs = rule === "pace" ? row.slotAtMs : undefined;
-      store.changeOpenRow(row, { outcome: "waiting", reason: rule, rule, untilAtMs: untilMs, slotAtMs });
+      store.changeOpenRow(row, { outcome: "waiting", reason: rule, rule: why, untilAtMs: untilMs, slotAtMs });
       return "held";
     }
     case "suppress":

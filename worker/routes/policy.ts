@@ -30,6 +30,7 @@ export async function replacePolicy(
     requireTransactionalConsent: input.requireTransactionalConsent ?? false,
     capDoubling: input.capDoubling ?? false,
     brakes: input.brakes ?? merchant.policy.brakes,
+    backToService: input.backToService ?? false,
   };
   await updatePolicy(env.DB, merchant.id, policy);
   forgetMerchant(merchant.id);

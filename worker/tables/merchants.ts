@@ -20,6 +20,7 @@ const json = z.string().transform((text): unknown => JSON.parse(text));
 const StoredPolicy = PolicyInput.required().extend({
   capDoubling: z.boolean().default(false),
   brakes: z.boolean().default(true),
+  backToService: z.boolean().default(false),
 });
 
 const MerchantRow = z
