@@ -66,6 +66,7 @@ const merchant: MerchantRules = {
   stops: [],
   productsRevision: 0,
   brakes: [],
+  segments: {},
   flows: { ten: { version: 1, status: "live", order: 0 } },
 };
 
@@ -94,6 +95,7 @@ const person = {
   shop: { name: merchant.name, url: undefined, helpText: undefined },
   shopZone: merchant.timeZone,
   products: new Map(),
+  segments: {},
   answers: [],
   told: [],
 } satisfies Omit<Snapshot, "rows">;

@@ -111,6 +111,7 @@ export function openPerson(
               stops: bench.stops,
               productsRevision: 0,
               brakes: [],
+              segments: {},
               flows: Object.fromEntries(
                 bench.paused.map((key) => [key, { version: 1, status: "paused" as const, order: 0 }]),
               ),
@@ -169,6 +170,7 @@ export function openPerson(
         shop: { name: "Acme", url: undefined, helpText: undefined },
         shopZone: "America/New_York",
         products: new Map(),
+        segments: {},
         answers: [],
         told: [],
       },

@@ -1,5 +1,6 @@
 import type { Policy } from "../../shared/contract/policy.ts";
 import type { StopScope } from "./gate.ts";
+import type { Segments } from "./segment.ts";
 
 /**
  * `live` takes entries and sends; `paused` takes entries and holds every text (R9); `off` takes no entries, as the flows of the
@@ -32,6 +33,7 @@ export interface MerchantRules {
   readonly flows: Readonly<
     Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>
   >;
+  readonly segments: Segments;
   /** Another one after every change of a product; 0 = the merchant has none. */
   readonly productsRevision: number;
 }

@@ -8,6 +8,7 @@ import { longestReviewDelay } from "./product-delay.ts";
 import { type Answer, type OpenQuestion, textOfStep } from "./question.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
 import { conditionScope, currentScope } from "./scope.ts";
+import { withSegments } from "./segment.ts";
 import { isSettled, newRow } from "./step-row.ts";
 import { type Stand, type Walk, walkRun } from "./walk.ts";
 import { dueZoneAt } from "./zones-at.ts";
@@ -116,7 +117,10 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     answers: answersOf(run, snapshot.answers),
     told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
     reviewDelay: (own) => longestReviewDelay(own, customer, snapshot.products),
-    scopeAt: (own, awaited, answers) => ({ ...conditionScope(own, customer, awaited), answers }),
+    scopeAt: (own, awaited, answers) => ({
+      ...withSegments(conditionScope(own, customer, awaited, snapshot.products), snapshot.segments),
+      answers,
+    }),
     scopeNow: (own) => currentScope(own, customer, { nowMs, shop: snapshot.shop, products: snapshot.products }),
     zoneAt,
   });

@@ -7,6 +7,7 @@ import { endOf, lookAt, type Person, planRun, type RowsByPath } from "./plan-run
 import type { Answer, OpenQuestion } from "./question.ts";
 import type { KnownEvent, Run, StepRow } from "./run.ts";
 import { conditionScope, type ProductFacts, type Shop } from "./scope.ts";
+import { type Segments, withSegments } from "./segment.ts";
 import { isSettled } from "./step-row.ts";
 
 /** A text that somebody or some rule wants sent once, outside any flow: from the popup, or an answer to HELP. */
@@ -33,6 +34,7 @@ export interface Snapshot {
   readonly shop: Shop;
   readonly shopZone: string;
   readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly segments: Segments;
   readonly answers: readonly Answer[];
   /** What other systems were told, or are about to be. */
   readonly told: readonly StepPlace[];
@@ -142,7 +144,11 @@ function allRuns(snapshot: Snapshot, stored: StoredRows, nowMs: number): readonl
     const runs = deriveRuns(customer, {
       findFlow: snapshot.findFlow,
       pinnedVersion: (runId) => stored.get(runId)?.values().next().value?.version,
-      scopeAt: (trigger, flow) => conditionScope(bareRun(trigger, flow, customer.id), customer, []),
+      scopeAt: (trigger, flow) =>
+        withSegments(
+          conditionScope(bareRun(trigger, flow, customer.id), customer, [], snapshot.products),
+          snapshot.segments,
+        ),
       endOf: (run) => endOf(run, person, stored.get(run.id) ?? NO_ROWS),
       zoneAt: person.zoneAt,
     });

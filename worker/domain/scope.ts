@@ -1,8 +1,10 @@
 import { formatMinor, minorDigits } from "../../shared/money.ts";
+import { customerFigures } from "./customer-facts.ts";
 import { WHOLE_MARK } from "./event-order.ts";
 import { toIso } from "./iso.ts";
 import { foldOrder, type OrderState } from "./order-state.ts";
 import { type CustomerState, countOrders } from "./person-state.ts";
+import { replenishAtMs } from "./replenishment.ts";
 import type { Run } from "./run.ts";
 import type { OrderItem, StoreEvent } from "./store-event.ts";
 
@@ -17,6 +19,12 @@ export interface ProductFacts {
   readonly careText?: string | undefined;
   readonly discreet?: boolean | undefined;
   readonly reviewDelay?: string | undefined;
+  readonly daysPerUnit?: number | undefined;
+  readonly categories?: readonly string[] | undefined;
+  readonly returnRisk?: number | undefined;
+  readonly perishable?: boolean | undefined;
+  readonly complementSku?: string | undefined;
+  readonly stock?: number | undefined;
 }
 
 export interface Shop {
@@ -31,7 +39,12 @@ export type Scope = Readonly<Record<string, unknown>>;
  * What conditions read: as of the run's trigger, over all events known now, with the triggering order counted, plus the events
  * that the run awaited since. Money is a number here, so that it compares.
  */
-export function conditionScope(run: Run, customer: CustomerState, awaited: readonly StoreEvent[]): Scope {
+export function conditionScope(
+  run: Run,
+  customer: CustomerState,
+  awaited: readonly StoreEvent[],
+  products: ReadonlyMap<string, ProductFacts>,
+): Scope {
   const atMs = run.trigger.occurredAtMs;
   const whole = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   const isAwaited = ({ id }: StoreEvent): boolean =>
@@ -39,7 +52,7 @@ export function conditionScope(run: Run, customer: CustomerState, awaited: reado
   const isKnown = (event: StoreEvent): boolean => event.occurredAtMs <= atMs || isAwaited(event);
   const own = whole?.events.filter((event) => !event.id.endsWith(WHOLE_MARK) && isKnown(event));
   const order = own === undefined || whole === undefined ? undefined : foldOrder(whole.id, own);
-  return buildScope({ run, customer, order, atMs, products: new Map(), asText: false });
+  return buildScope({ run, customer, order, atMs, products, asText: false });
 }
 
 /** What templates and date fields read: everything as it is known now. */
@@ -72,8 +85,9 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
   const profile = customer.profileAt(atMs);
   const items = (order?.lines ?? [])
     .filter((line) => line.quantityLeft > 0)
-    .map((line) => describeItem({ ...line, quantity: line.quantityLeft }, products.get(line.sku)));
+    .map((line) => describeItem({ ...line, quantity: line.quantityLeft }, customer, products));
   const { trigger } = run;
+  const figures = customerFigures(customer, atMs);
   return {
     customer: {
       id: customer.id,
@@ -87,8 +101,18 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
       attributes: profile.attributes,
       orderCount: countOrders(customer, atMs, run.orderId),
       totalSpent: totalSpent(customer, atMs),
+      region: profile.region,
+      lifetimeValue: figures.lifetimeValue,
+      lastOrderAt: isoOf(figures.lastOrderAtMs),
+      daysSinceLastOrder: daysBetween(figures.lastOrderAtMs, atMs),
+      returnRate: figures.returnRate,
+      hasOpenTicket: figures.hasOpenTicket,
+      hadTicket: figures.hadTicket,
+      hasAbandonedCart: figures.hasAbandonedCart,
+      skus: figures.skus,
+      categories: unique(figures.skus.flatMap((sku) => products.get(sku)?.categories ?? [])),
     },
-    order: describeOrder(order, items.length, asText),
+    order: describeOrder(order, items.length, asText, products),
     items,
     item: items[0],
     parcel: describeParcel(trigger, order),
@@ -102,7 +126,12 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
   };
 }
 
-function describeOrder(order: OrderState | undefined, itemCount: number, asText: boolean): Scope | undefined {
+function describeOrder(
+  order: OrderState | undefined,
+  itemCount: number,
+  asText: boolean,
+  products: ReadonlyMap<string, ProductFacts>,
+): Scope | undefined {
   if (order === undefined) return undefined;
   const { facts } = order;
   const parcel = [...order.parcels.values()].filter((one) => !one.isVoided).at(-1)?.facts;
@@ -119,8 +148,15 @@ function describeOrder(order: OrderState | undefined, itemCount: number, asText:
     carrier: facts.carrier ?? parcel?.carrier,
     trackingNumber: facts.trackingNumber ?? parcel?.trackingNumber,
     trackingUrl: facts.trackingUrl ?? parcel?.trackingUrl,
+    shippingMethod: facts.shippingMethod,
+    skus: order.lines?.map(({ sku }) => sku),
+    categories: unique(order.lines?.flatMap(({ sku }) => products.get(sku)?.categories ?? []) ?? []),
     attributes: facts.attributes,
   };
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
 
 function formatTotal(amountMinor: number | undefined, currency: string | undefined, asText: boolean): unknown {
@@ -128,7 +164,8 @@ function formatTotal(amountMinor: number | undefined, currency: string | undefin
   return asText ? formatMinor(amountMinor, currency) : amountMinor / 10 ** minorDigits(currency);
 }
 
-function describeItem(item: OrderItem, product: ProductFacts | undefined): Scope {
+function describeItem(item: OrderItem, customer: CustomerState, products: ReadonlyMap<string, ProductFacts>): Scope {
+  const product = products.get(item.sku);
   const isDiscreet = product?.discreet === true;
   const name = isDiscreet ? "your order" : (product?.title ?? item.name ?? item.sku);
   return {
@@ -141,6 +178,10 @@ function describeItem(item: OrderItem, product: ProductFacts | undefined): Scope
     reviewUrl: product?.reviewUrl,
     guideUrl: product?.guideUrl,
     careText: product?.careText,
+    categories: product?.categories,
+    returnRisk: product?.returnRisk,
+    perishable: product?.perishable,
+    replenishAt: isoOf(replenishAtMs(customer, item.sku, product)),
   };
 }
 

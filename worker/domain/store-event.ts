@@ -54,6 +54,7 @@ export interface OrderFacts {
   readonly carrier?: string | undefined;
   readonly trackingNumber?: string | undefined;
   readonly trackingUrl?: string | undefined;
+  readonly shippingMethod?: string | undefined;
   readonly attributes?: Attributes | undefined;
 }
 

@@ -13,3 +13,6 @@ CREATE TABLE flow_faults (
   at_ms         INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX flow_faults_flow ON flow_faults (merchant_id, flow, at_ms);
+
+-- Conditions under a name: JSON, key -> { name, where }.
+ALTER TABLE merchants ADD COLUMN segments TEXT NOT NULL DEFAULT '{}';

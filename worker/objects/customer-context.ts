@@ -84,6 +84,7 @@ export function readSnapshot(store: CustomerStore, { merchant, flows, products }
     shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
     shopZone: merchant.timeZone,
     products,
+    segments: merchant.segments,
     answers: store.answers(),
     told: store.told(),
   };

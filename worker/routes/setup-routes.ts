@@ -1,6 +1,7 @@
 import { ClicksQuery, ClicksView, CreatedLink, LinkInput, LinkView } from "../../shared/contract/links.ts";
 import { PolicyInput } from "../../shared/contract/policy.ts";
 import { ProductInput } from "../../shared/contract/products.ts";
+import { SegmentInput } from "../../shared/contract/segments.ts";
 import * as credentials from "./credentials.ts";
 import * as deadLetters from "./dead-letters.ts";
 import * as flows from "./flows.ts";
@@ -10,6 +11,7 @@ import { MeView, showMe } from "./me.ts";
 import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
 import { ProductView, replaceProduct, showProduct } from "./products.ts";
 import { type ApiRoute, getParam, readQuery, withBody, withMerchantId } from "./route.ts";
+import { deleteSegment, listSegments, replaceSegment, SegmentsView, SegmentView } from "./segments.ts";
 import { resumeSending, ScopeInput, StopsView, showStops, stopSending } from "./stop.ts";
 
 /** What a merchant sets up, and the links they make. */
@@ -106,6 +108,28 @@ export const setupRoutes: readonly ApiRoute[] = [
     handle: replaceProduct,
   }),
 
+  {
+    method: "GET",
+    path: "/v1/segments",
+    summary: "Conditions under a name, for triggers, branches and reports: `customer.segments` contains their keys",
+    answers: { 200: SegmentsView },
+    handle: listSegments,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/segments/:key",
+    summary: "Make or replace a segment",
+    body: SegmentInput,
+    answers: { 200: SegmentView, 201: SegmentView },
+    handle: replaceSegment,
+  }),
+  {
+    method: "DELETE",
+    path: "/v1/segments/:key",
+    summary: "Delete a segment: conditions that name it hold for nobody from then on",
+    answers: { 204: undefined },
+    handle: deleteSegment,
+  },
   {
     method: "GET",
     path: "/v1/stop",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
+import { SegmentInput } from "../../shared/contract/segments.ts";
 import type { StopScope } from "../domain/gate.ts";
 import type { Brake, FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
 
@@ -39,6 +40,7 @@ const MerchantRow = z
     flows: json.pipe(Flows),
     products_revision: z.int(),
     brakes: json.pipe(Brakes),
+    segments: json.pipe(z.record(z.string(), SegmentInput)),
   })
   .transform(
     (row): MerchantRules => ({
@@ -56,6 +58,7 @@ const MerchantRow = z
       flows: row.flows,
       productsRevision: row.products_revision,
       brakes: row.brakes,
+      segments: row.segments,
     }),
   );
 
@@ -64,7 +67,7 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
   return row === null ? undefined : MerchantRow.parse(row);
 }
 
-export type NewMerchant = Omit<MerchantRules, "stops" | "brakes" | "helpText" | "productsRevision"> & {
+export type NewMerchant = Omit<MerchantRules, "stops" | "brakes" | "segments" | "helpText" | "productsRevision"> & {
   readonly createdAtMs: number;
 };
 
@@ -147,6 +150,23 @@ export async function removeBrakes(db: D1Database, merchantId: string, flow: str
        ) WHERE id = ?1`,
     )
     .bind(merchantId, flow ?? null)
+    .run();
+}
+
+/** Undefined = the segment goes. One statement, so that of two written at the same moment neither is lost. */
+export async function updateSegment(
+  db: D1Database,
+  merchantId: string,
+  key: string,
+  segment: SegmentInput | undefined,
+): Promise<void> {
+  const change =
+    segment === undefined
+      ? `json_remove(segments, '$."' || ?2 || '"')`
+      : `json_set(segments, '$."' || ?2 || '"', json(?3))`;
+  await db
+    .prepare(`UPDATE merchants SET segments = ${change} WHERE id = ?1`)
+    .bind(...(segment === undefined ? [merchantId, key] : [merchantId, key, JSON.stringify(segment)]))
     .run();
 }
 
