@@ -89,6 +89,7 @@ const OrderFields = z.strictObject({
   trackingNumber: z.string().max(100).optional(),
   trackingUrl: HttpUrl.optional(),
   shippingMethod: name.optional(),
+  gift: z.boolean().optional(),
   test: z.boolean().optional(),
   attributes: Attributes.optional(),
 });

@@ -25,7 +25,17 @@ export function lookAtEachStep(): readonly Look[] {
     if (text === undefined) throw new Error(`nothing is due at step ${step}`);
     const sends = rows.map((row) => ({ class: row.class, atMs: row.atMs }));
     const facts = { phone, optedOut: undefined, consent, isUnreachable: false, lastSignMs: undefined, sends };
-    const input = { text, plan, person: facts, merchant, products: new Map(), shortUrls: {} };
+    const input = {
+      text,
+      plan,
+      person: facts,
+      merchant,
+      products: new Map(),
+      shortUrls: {},
+      offerCode: undefined,
+      together: new Map(),
+      points: 0,
+    };
     const { decision } = judge(input, nowMs);
     if (decision.kind !== "send") throw new Error(`step ${step} does not go: ${JSON.stringify(decision)}`);
     looks.push({ snapshot, input, nowMs });
@@ -67,6 +77,7 @@ const merchant: MerchantRules = {
   productsRevision: 0,
   brakes: [],
   segments: {},
+  offers: {},
   flows: { ten: { version: 1, status: "live", order: 0 } },
 };
 
@@ -95,7 +106,9 @@ const person = {
   shop: { name: merchant.name, url: undefined, helpText: undefined },
   shopZone: merchant.timeZone,
   products: new Map(),
+  together: new Map(),
   segments: {},
+  offers: {},
   answers: [],
   told: [],
 } satisfies Omit<Snapshot, "rows">;

@@ -98,6 +98,29 @@ it("a second answer changes the score and grants nothing", async () => {
   ]);
 });
 
+it("points are granted once, with the first answer", async () => {
+  const points = (text: string, after?: string) =>
+    news(`${text}: {{ customer.points | default: 'none' }} points`, {
+      from: "previous",
+      ...(after !== undefined && { after }),
+    });
+  const granting = {
+    ...ask,
+    ask: { ...ask.ask, points: 50, answers: { "1-10": [points("Now"), points("Later", "P1D")] } },
+  };
+  const line = await openAsking([points("Before"), granting]);
+  await reply(phone, line.shop.sender, "9");
+  await line.to("2026-03-02T18:00:00Z");
+  await reply(phone, line.shop.sender, "10");
+  await line.to("2026-03-05T00:00:00Z");
+  expect((await line.texts()).map((text) => text.slice(18))).toEqual([
+    "Before: none points",
+    "How was it, 1-10?",
+    "Now: 50 points",
+    "Later: 50 points",
+  ]);
+});
+
 it("the newest open question owns a bare answer", async () => {
   const line = await openAsking([ask]);
   await line.flow(

@@ -3,10 +3,12 @@ import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
 import { decideSend, findStop, type SendDecision } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
+import { describeOffer, offerEndsMs } from "./offer.ts";
 import { openExceptionUntilMs } from "./open-exception.ts";
 import type { ConsentHead } from "./person-state.ts";
 import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
-import { currentScope, type ProductFacts } from "./scope.ts";
+import type { BoughtTogether } from "./related.ts";
+import { currentScope, type ProductFacts, type Scope } from "./scope.ts";
 import { isSuperseded, knowsEvent } from "./superseded.ts";
 import { zonesAt } from "./zones-at.ts";
 
@@ -27,6 +29,10 @@ export interface JudgeInput {
   readonly products: ReadonlyMap<string, ProductFacts>;
   /** The links that are minted, by name. */
   readonly shortUrls: Readonly<Record<string, string>>;
+  /** The text's own code; undefined = none is made yet. */
+  readonly offerCode: string | undefined;
+  readonly together: BoughtTogether;
+  readonly points: number;
 }
 
 export interface Verdict {
@@ -55,7 +61,7 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
     step,
     class: textClass,
     variant,
-    scope: currentScope(run, customer, { nowMs, shop, products: input.products }),
+    scope: { ...currentScope(run, customer, { nowMs, shop, ...input }), offer: offerOf(input, dueZone, nowMs) },
     shortUrls: input.shortUrls,
     shopName: merchant.name,
     timeZone: dueZone,
@@ -91,6 +97,19 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
     nowMs,
   );
   return { decision, composed, class: textClass };
+}
+
+/** Undefined where the step has none, or names one that is gone: then what it prints is missing. */
+function offerOf({ text, merchant, offerCode }: JudgeInput, zone: string, nowMs: number): Scope | undefined {
+  const offer = text.step.offer === undefined ? undefined : merchant.offers[text.step.offer];
+  if (offer === undefined) return undefined;
+  return describeOffer(offer, {
+    code: offerCode,
+    endsMs: offerEndsMs(offer, text.dueMs, zone),
+    currency: merchant.currency,
+    shopUrl: merchant.siteUrl,
+    locale: text.customer.profileAt(nowMs).locale ?? undefined,
+  });
 }
 
 /** Only transactional texts may ignore the hours; their promotional variant may not, and is dropped rather than held. */

@@ -1,5 +1,6 @@
 import type { Policy } from "../../shared/contract/policy.ts";
 import type { StopScope } from "./gate.ts";
+import type { Offers } from "./offer.ts";
 import type { Segments } from "./segment.ts";
 
 /**
@@ -34,6 +35,7 @@ export interface MerchantRules {
     Record<string, { readonly version: number; readonly status: FlowStatus; readonly order: number }>
   >;
   readonly segments: Segments;
+  readonly offers: Offers;
   /** Another one after every change of a product; 0 = the merchant has none. */
   readonly productsRevision: number;
 }

@@ -72,7 +72,7 @@ export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
   }
   const { step, dueMs } = stand;
   const row = asSingle(run, stand.row);
-  const expiresAtMs = step.expires === undefined ? undefined : expiryOf(step, dueMs, person.zoneAt(dueMs));
+  const expiresAtMs = expiryOf(step, dueMs, person.zoneAt(dueMs), person.snapshot.offers);
   const text = { run, customer: person.customer, step, row, dueMs, expiresAtMs };
   return { rows: [...passed, row], text, wakeMs: undefined, question: undefined, tells };
 }

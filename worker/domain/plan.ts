@@ -2,9 +2,11 @@ import type { Flow, SendStep, TellStep } from "../../shared/contract/flows.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Scheduled } from "./cap.ts";
 import { deriveRuns } from "./entries.ts";
+import type { Offers } from "./offer.ts";
 import { type CustomerState, foldCustomer, foldCustomers } from "./person-state.ts";
 import { endOf, lookAt, type Person, planRun, type RowsByPath } from "./plan-run.ts";
 import type { Answer, OpenQuestion } from "./question.ts";
+import type { BoughtTogether } from "./related.ts";
 import type { KnownEvent, Run, StepRow } from "./run.ts";
 import { conditionScope, type ProductFacts, type Shop } from "./scope.ts";
 import { type Segments, withSegments } from "./segment.ts";
@@ -34,7 +36,9 @@ export interface Snapshot {
   readonly shop: Shop;
   readonly shopZone: string;
   readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly together: BoughtTogether;
   readonly segments: Segments;
+  readonly offers: Offers;
   readonly answers: readonly Answer[];
   /** What other systems were told, or are about to be. */
   readonly told: readonly StepPlace[];

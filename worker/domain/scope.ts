@@ -2,8 +2,10 @@ import { formatMinor, minorDigits } from "../../shared/money.ts";
 import { customerFigures } from "./customer-facts.ts";
 import { WHOLE_MARK } from "./event-order.ts";
 import { toIso } from "./iso.ts";
+import { wordsFor } from "./locale-words.ts";
 import { foldOrder, type OrderState } from "./order-state.ts";
 import { type CustomerState, countOrders } from "./person-state.ts";
+import { type BoughtTogether, findRelated } from "./related.ts";
 import { replenishAtMs } from "./replenishment.ts";
 import type { Run } from "./run.ts";
 import type { OrderItem, StoreEvent } from "./store-event.ts";
@@ -55,12 +57,18 @@ export function conditionScope(
   return buildScope({ run, customer, order, atMs, products, asText: false });
 }
 
+/** What the merchant and other orders say, beside what is known of the person. */
+export interface ScopeSources {
+  readonly nowMs: number;
+  readonly shop: Shop;
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly together?: BoughtTogether | undefined;
+  /** Granted for answers. */
+  readonly points?: number | undefined;
+}
+
 /** What templates and date fields read: everything as it is known now. */
-export function currentScope(
-  run: Run,
-  customer: CustomerState,
-  options: { readonly nowMs: number; readonly shop: Shop; readonly products: ReadonlyMap<string, ProductFacts> },
-): Scope {
+export function currentScope(run: Run, customer: CustomerState, options: ScopeSources): Scope {
   const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   const base = buildScope({ run, customer, order, atMs: options.nowMs, products: options.products, asText: true });
   const deliveredAtMs = order?.events.find((event) => event.type === "order.delivered")?.occurredAtMs;
@@ -69,7 +77,20 @@ export function currentScope(
     sincePurchase: daysBetween(order?.placedAtMs, options.nowMs),
     sinceDelivery: daysBetween(deliveredAtMs, options.nowMs),
   };
-  return { ...base, shop, days };
+  const { products, together = new Map(), nowMs, points } = options;
+  const related = findRelated(order, customer, { products, together, nowMs });
+  const granted = { ...(base.customer as Scope), points: totalPoints(customer, nowMs, points) }; // buildScope gives an object
+  return { ...base, customer: granted, related: related && describeRelated(related), shop, days };
+}
+
+function describeRelated({ title, shortName, url }: ProductFacts): Scope {
+  return { name: title ?? shortName, shortName: shortName ?? title, url };
+}
+
+/** What the store says they have, and what answers brought them here. */
+function totalPoints(customer: CustomerState, nowMs: number, granted = 0): number | undefined {
+  const own = customer.profileAt(nowMs).attributes?.points;
+  return typeof own === "number" ? own + granted : granted > 0 ? granted : undefined;
 }
 
 interface ScopeInput {
@@ -85,7 +106,13 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
   const profile = customer.profileAt(atMs);
   const items = (order?.lines ?? [])
     .filter((line) => line.quantityLeft > 0)
-    .map((line) => describeItem({ ...line, quantity: line.quantityLeft }, customer, products));
+    .map((line) =>
+      describeItem({ ...line, quantity: line.quantityLeft }, customer, {
+        products,
+        isGift: order?.facts.isGift === true,
+        locale: profile.locale,
+      }),
+    );
   const { trigger } = run;
   const figures = customerFigures(customer, atMs);
   return {
@@ -164,14 +191,28 @@ function formatTotal(amountMinor: number | undefined, currency: string | undefin
   return asText ? formatMinor(amountMinor, currency) : amountMinor / 10 ** minorDigits(currency);
 }
 
-function describeItem(item: OrderItem, customer: CustomerState, products: ReadonlyMap<string, ProductFacts>): Scope {
+/** A discreet product reads "your order" everywhere; a gift's texts name no item, as somebody else may read them. */
+function describeItem(
+  item: OrderItem,
+  customer: CustomerState,
+  {
+    products,
+    isGift,
+    locale,
+  }: {
+    readonly products: ReadonlyMap<string, ProductFacts>;
+    readonly isGift: boolean;
+    readonly locale: string | null | undefined;
+  },
+): Scope {
   const product = products.get(item.sku);
-  const isDiscreet = product?.discreet === true;
-  const name = isDiscreet ? "your order" : (product?.title ?? item.name ?? item.sku);
+  const isDiscreet = product?.discreet === true || isGift;
+  const { yourOrder } = wordsFor(locale);
+  const name = isDiscreet ? yourOrder : (product?.title ?? item.name ?? item.sku);
   return {
     sku: item.sku,
     name,
-    shortName: isDiscreet ? "your order" : (product?.shortName ?? name),
+    shortName: isDiscreet ? yourOrder : (product?.shortName ?? name),
     quantity: item.quantity,
     url: product?.url ?? item.url,
     imageUrl: product?.imageUrl ?? item.imageUrl,

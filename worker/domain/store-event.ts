@@ -55,6 +55,8 @@ export interface OrderFacts {
   readonly trackingNumber?: string | undefined;
   readonly trackingUrl?: string | undefined;
   readonly shippingMethod?: string | undefined;
+  /** Goes to somebody else: no text names what is in it. */
+  readonly isGift?: boolean | undefined;
   readonly attributes?: Attributes | undefined;
 }
 

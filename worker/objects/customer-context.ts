@@ -3,8 +3,9 @@ import type { PersonFacts } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
+import type { BoughtTogether } from "../domain/related.ts";
 import type { ProductFacts } from "../domain/scope.ts";
-import { knownProducts } from "../merchants/known-products.ts";
+import { knownGoods } from "../merchants/known-products.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { newTell } from "./new-tell.ts";
@@ -15,6 +16,7 @@ export interface Context {
   readonly flows: ReadonlyMap<string, Flow>;
   /** What the merchant says of the products in this person's orders. */
   readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly together: BoughtTogether;
 }
 
 /** Undefined where the merchant is gone. */
@@ -31,8 +33,7 @@ export async function loadContext(env: Env, store: CustomerStore): Promise<Conte
       flows.set(flowName(key, version), flow);
     }
   }
-  const products = await knownProducts(env, merchant, skusIn(store));
-  return { merchant, flows, products };
+  return { merchant, flows, ...(await knownGoods(env, merchant, skusIn(store))) };
 }
 
 function skusIn(store: CustomerStore): string[] {
@@ -70,7 +71,7 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
 }
 
 /** All that a plan reads. */
-export function readSnapshot(store: CustomerStore, { merchant, flows, products }: Context): Snapshot {
+export function readSnapshot(store: CustomerStore, { merchant, flows, products, together }: Context): Snapshot {
   return {
     events: store.events(),
     rows: store.rows(),
@@ -84,10 +85,17 @@ export function readSnapshot(store: CustomerStore, { merchant, flows, products }
     shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
     shopZone: merchant.timeZone,
     products,
+    together,
     segments: merchant.segments,
+    offers: merchant.offers,
     answers: store.answers(),
     told: store.told(),
   };
+}
+
+/** Granted to a customer for answers. */
+export function pointsOf(store: CustomerStore, customerId: string): number {
+  return store.answersOf(customerId).reduce((sum, { points }) => sum + points, 0);
 }
 
 export function readPerson(store: CustomerStore, phone: string): PersonFacts {

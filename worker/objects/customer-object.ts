@@ -9,7 +9,7 @@ import { linkDomain, shortUrl } from "../links/short-url.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { appliedWrite } from "../tables/store-events.ts";
-import { loadContext, planAndStore, readPerson, readSnapshot } from "./customer-context.ts";
+import { loadContext, planAndStore, pointsOf, readPerson, readSnapshot } from "./customer-context.ts";
 import type {
   Address,
   CustomerBundle,
@@ -100,7 +100,7 @@ export class CustomerObject extends DurableObject<Env> {
     this.#introduce(address, `guest:${address.owner}`);
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return undefined;
-    const { merchant, products } = context;
+    const { merchant, products, together } = context;
     const snapshot = readSnapshot(this.#store, context);
     const plan = planPerson(
       {
@@ -116,7 +116,17 @@ export class CustomerObject extends DurableObject<Env> {
     if (text === undefined || phone === undefined) return undefined;
     const person = readPerson(this.#store, phone);
     return judge(
-      { text, plan, person, merchant, products, shortUrls: { [MAIN_LINK]: sampleUrl(this.env, merchant.shortDomain) } },
+      {
+        text,
+        plan,
+        person,
+        merchant,
+        products,
+        together,
+        points: pointsOf(this.#store, text.run.customerId),
+        offerCode: undefined,
+        shortUrls: { [MAIN_LINK]: sampleUrl(this.env, merchant.shortDomain) },
+      },
       single.dueAtMs,
     );
   }

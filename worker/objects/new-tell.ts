@@ -8,11 +8,11 @@ import type { TellRow } from "./run-notes-store.ts";
 /** What another system will be told, with the fields as they are now: the run has come to it at this moment. */
 export function newTell(
   { runId, path, run, step, customer }: DueTell,
-  { merchant, products }: Context,
+  { merchant, products, together }: Context,
   nowMs: number,
 ): TellRow {
   const shop = { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText };
-  const scope = currentScope(run, customer, { nowMs, shop, products });
+  const scope = currentScope(run, customer, { nowMs, shop, products, together });
   const data = Object.entries(step.tell.data ?? {}).map(([name, value]) => [name, printed(value, scope)]);
   return {
     id: `${runId}/${path}`,

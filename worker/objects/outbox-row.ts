@@ -28,8 +28,9 @@ export interface OutboxRow {
   readonly errorCode: string | undefined;
 }
 
-/** The short links of a text that is about to go, by name, kept so that a second attempt prints the same ones. */
+/** The short links of a text that is about to go, by name, and its code, kept so that a second attempt prints the same ones. */
 export interface Draft {
   readonly messageId: string;
   readonly links: Readonly<Record<string, { readonly domain: string; readonly slug: string }>>;
+  readonly offerCode?: string | undefined;
 }

@@ -7,8 +7,10 @@ import type { DueText } from "../domain/plan.ts";
 import { d1LinkStore, type NewLink } from "../links/link-store.ts";
 import { findOwnDomains } from "../links/own-domains.ts";
 import { linkDomain } from "../links/short-url.ts";
+import { ownCodes } from "../offers/code-source.ts";
 import { lastTapMs } from "../tables/clicks.ts";
 import type { Context } from "./customer-context.ts";
+import type { Draft } from "./outbox-row.ts";
 import type { Sender, Step } from "./send-text.ts";
 
 /** Whoever comes later than this for a slot has lost it: after an outage the overdue go at the sender's pace too. */
@@ -40,6 +42,41 @@ export async function learnOfTaps({ env, store }: Sender, { step }: DueText, { m
   const messageIds = store.outbox().map((row) => row.messageId);
   const tappedAtMs = await lastTapMs(env.DB, merchant.id, messageIds);
   if (tappedAtMs !== undefined) store.setMeta("tapped_at_ms", String(tappedAtMs));
+}
+
+/** Without a code the text waits; every hour there may be one. */
+const CODE_WAIT_MS = 3_600_000;
+
+/**
+ * One code per recipient and text where its offer has single ones. Undefined = nothing was missing; a crash before it is
+ * written down is given the same code again.
+ */
+export async function takeCode(
+  { env, store }: Sender,
+  text: DueText,
+  draft: Draft | undefined,
+  { merchant }: Context,
+): Promise<Step | undefined> {
+  const { row, step, dueMs, expiresAtMs } = text;
+  const offer = step.offer === undefined ? undefined : merchant.offers[step.offer];
+  if (step.offer === undefined || offer?.code !== "single" || draft?.offerCode !== undefined) return undefined;
+  const code = await ownCodes(env.DB).take({
+    merchantId: merchant.id,
+    offer: step.offer,
+    run: row.runId,
+    step: row.path,
+    customerId: row.customerId,
+    expiresAtMs: expiresAtMs ?? dueMs,
+    createdAtMs: clock.nowMs(),
+  });
+  if (code === undefined) {
+    const untilAtMs = Math.min(clock.nowMs() + CODE_WAIT_MS, expiresAtMs ?? Number.POSITIVE_INFINITY);
+    store.changeOpenRow(row, { outcome: "waiting", reason: "paused", rule: "no_offer_code", untilAtMs });
+    return "held";
+  }
+  const messageId = draft?.messageId ?? row.messageId ?? `m_${nanoid()}`;
+  store.putDraft(row, { messageId, links: draft?.links ?? {}, offerCode: code });
+  return "again";
 }
 
 /** One slug per recipient, text and link; a crash before it is written down leaves a link that nobody ever gets. */
@@ -75,11 +112,12 @@ export async function mintLinks(
     });
   }
   const minted = await d1LinkStore(env.DB).mint(wanted, clock.machineNowMs());
-  const links = { ...store.findDraft(row)?.links };
+  const before = store.findDraft(row);
+  const links = { ...before?.links };
   minted.forEach(({ domain, slug }, index) => {
     const name = wanted[index]?.linkName;
     if (name !== undefined) links[name] = { domain, slug };
   });
-  store.putDraft(row, { messageId, links });
+  store.putDraft(row, { messageId, links, offerCode: before?.offerCode });
   return "again";
 }

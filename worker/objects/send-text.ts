@@ -8,10 +8,10 @@ import { zonesAt } from "../domain/zones-at.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { shortUrl } from "../links/short-url.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
-import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
+import { type Context, loadContext, planAndStore, pointsOf, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
-import { learnOfTaps, mintLinks, takeSlot } from "./prepare-text.ts";
+import { learnOfTaps, mintLinks, takeCode, takeSlot } from "./prepare-text.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -38,6 +38,8 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
   if (await takeSlot(sender, text, first.verdict, context)) return "again";
+  const code = await takeCode(sender, text, first.draft, context);
+  if (code !== undefined) return code;
   const unminted = findUnminted(first);
   if (unminted.length > 0) return mintLinks(sender, text, unminted, context);
   const gateway = await openGateway(env, context.merchant.id);
@@ -79,8 +81,8 @@ function look({ env, store }: Sender, text: DueText, plan: Plan, context: Contex
     Object.entries(draft?.links ?? {}).map(([name, link]) => [name, shortUrl(link, env.BASE_URL)]),
   );
   const person = readPerson(store, phone);
-  const { merchant, products } = context;
-  const input = { text, plan, person, merchant, products, shortUrls };
+  const points = pointsOf(store, text.run.customerId);
+  const input = { text, plan, person, ...context, points, shortUrls, offerCode: draft?.offerCode };
   return { text, verdict: judge(input, clock.nowMs()), draft };
 }
 

@@ -4,7 +4,7 @@ import { fieldsOf } from "../domain/condition.ts";
 import { findUnknownConditionFields } from "../domain/condition-fields.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
-import { findMerchantRow, updateSegment } from "../tables/merchants.ts";
+import { findMerchantRow, updateNamed } from "../tables/merchants.ts";
 import { jsonResponse } from "./json-response.ts";
 import { invalidRequest } from "./read-body.ts";
 import { type ApiContext, getParam, type RouteRequest } from "./route.ts";
@@ -43,7 +43,7 @@ export async function replaceSegment(
     issues.push({ path: "key", message: `is one more than ${MOST_SEGMENTS}: delete another segment first` });
   }
   if (issues.length > 0) throw invalidRequest(issues);
-  await updateSegment(env.DB, merchant.id, key, segment);
+  await updateNamed(env.DB, { merchantId: merchant.id, kind: "segments", key }, segment);
   forgetMerchant(merchant.id);
   return jsonResponse({ key, ...segment }, isNew ? 201 : 200);
 }
@@ -54,7 +54,7 @@ export async function deleteSegment(request: RouteRequest, { env, merchant }: Ap
   if (current?.segments[key] === undefined) {
     throw new ProblemError({ type: "/problems/unknown-segment", title: "No such segment", status: 404 });
   }
-  await updateSegment(env.DB, merchant.id, key, undefined);
+  await updateNamed(env.DB, { merchantId: merchant.id, kind: "segments", key }, undefined);
   forgetMerchant(merchant.id);
   return new Response(null, { status: 204 });
 }

@@ -1,4 +1,5 @@
 import { ClicksQuery, ClicksView, CreatedLink, LinkInput, LinkView } from "../../shared/contract/links.ts";
+import { OfferInput } from "../../shared/contract/offers.ts";
 import { PolicyInput } from "../../shared/contract/policy.ts";
 import { ProductInput } from "../../shared/contract/products.ts";
 import { SegmentInput } from "../../shared/contract/segments.ts";
@@ -8,6 +9,7 @@ import * as flows from "./flows.ts";
 import { jsonResponse } from "./json-response.ts";
 import { createLink, listLinkClicks, readLink } from "./links.ts";
 import { MeView, showMe } from "./me.ts";
+import { deleteOffer, listOffers, OffersView, OfferView, replaceOffer } from "./offers.ts";
 import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
 import { ProductView, replaceProduct, showProduct } from "./products.ts";
 import { type ApiRoute, getParam, readQuery, withBody, withMerchantId } from "./route.ts";
@@ -108,6 +110,28 @@ export const setupRoutes: readonly ApiRoute[] = [
     handle: replaceProduct,
   }),
 
+  {
+    method: "GET",
+    path: "/v1/offers",
+    summary: "What texts may offer",
+    answers: { 200: OffersView },
+    handle: listOffers,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/offers/:key",
+    summary: "Make or replace an offer; its code and the text that prints it expire together",
+    body: OfferInput,
+    answers: { 200: OfferView, 201: OfferView },
+    handle: replaceOffer,
+  }),
+  {
+    method: "DELETE",
+    path: "/v1/offers/:key",
+    summary: "Delete an offer: texts that print it do not go any more (missing_field)",
+    answers: { 204: undefined },
+    handle: deleteOffer,
+  },
   {
     method: "GET",
     path: "/v1/segments",

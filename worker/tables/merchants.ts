@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OfferInput } from "../../shared/contract/offers.ts";
 import { type Policy, PolicyInput } from "../../shared/contract/policy.ts";
 import { SegmentInput } from "../../shared/contract/segments.ts";
 import type { StopScope } from "../domain/gate.ts";
@@ -41,6 +42,7 @@ const MerchantRow = z
     products_revision: z.int(),
     brakes: json.pipe(Brakes),
     segments: json.pipe(z.record(z.string(), SegmentInput)),
+    offers: json.pipe(z.record(z.string(), OfferInput)),
   })
   .transform(
     (row): MerchantRules => ({
@@ -59,6 +61,7 @@ const MerchantRow = z
       productsRevision: row.products_revision,
       brakes: row.brakes,
       segments: row.segments,
+      offers: row.offers,
     }),
   );
 
@@ -67,7 +70,10 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
   return row === null ? undefined : MerchantRow.parse(row);
 }
 
-export type NewMerchant = Omit<MerchantRules, "stops" | "brakes" | "segments" | "helpText" | "productsRevision"> & {
+export type NewMerchant = Omit<
+  MerchantRules,
+  "stops" | "brakes" | "segments" | "offers" | "helpText" | "productsRevision"
+> & {
   readonly createdAtMs: number;
 };
 
@@ -153,20 +159,22 @@ export async function removeBrakes(db: D1Database, merchantId: string, flow: str
     .run();
 }
 
-/** Undefined = the segment goes. One statement, so that of two written at the same moment neither is lost. */
-export async function updateSegment(
+/** Undefined = it goes. One statement, so that of two written at the same moment neither is lost. */
+export async function updateNamed(
   db: D1Database,
-  merchantId: string,
-  key: string,
-  segment: SegmentInput | undefined,
+  {
+    merchantId,
+    kind,
+    key,
+  }: { readonly merchantId: string; readonly kind: "segments" | "offers"; readonly key: string },
+  value: SegmentInput | OfferInput | undefined,
 ): Promise<void> {
-  const change =
-    segment === undefined
-      ? `json_remove(segments, '$."' || ?2 || '"')`
-      : `json_set(segments, '$."' || ?2 || '"', json(?3))`;
+  const place = `'$."' || ?2 || '"'`;
+  const change = value === undefined ? `json_remove(${kind}, ${place})` : `json_set(${kind}, ${place}, json(?3))`;
+  const bindings = value === undefined ? [merchantId, key] : [merchantId, key, JSON.stringify(value)];
   await db
-    .prepare(`UPDATE merchants SET segments = ${change} WHERE id = ?1`)
-    .bind(...(segment === undefined ? [merchantId, key] : [merchantId, key, JSON.stringify(segment)]))
+    .prepare(`UPDATE merchants SET ${kind} = ${change} WHERE id = ?1`)
+    .bind(...bindings)
     .run();
 }
 
