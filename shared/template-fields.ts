@@ -21,7 +21,8 @@ const addresses = (names: string): Record<string, FieldKind> =>
   Object.fromEntries(names.split(" ").map((name) => [name, "address"]));
 
 const item: Readonly<Record<string, FieldKind>> = {
-  ...texts("sku name shortName quantity"),
+  ...texts("sku name shortName quantity returnRisk perishable replenishAt"),
+  categories: "list",
   ...addresses("url imageUrl reviewUrl guideUrl"),
   careText: "long",
 };
@@ -30,12 +31,18 @@ const item: Readonly<Record<string, FieldKind>> = {
 export const templateObjects: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
   customer: {
     ...texts("id firstName lastName city country locale timeZone orderCount totalSpent points"),
+    ...texts("region lifetimeValue lastOrderAt daysSinceLastOrder returnRate hasOpenTicket hadTicket hasAbandonedCart"),
     tags: "list",
+    segments: "list",
+    skus: "list",
+    categories: "list",
     attributes: "open",
   },
   order: {
-    ...texts("id name total currency placedAt itemCount eta carrier trackingNumber"),
+    ...texts("id name total currency placedAt itemCount eta carrier trackingNumber shippingMethod"),
     ...addresses("url statusUrl trackingUrl"),
+    skus: "list",
+    categories: "list",
     attributes: "open",
   },
   items: item,

@@ -88,6 +88,8 @@ const OrderFields = z.strictObject({
   carrier: name.optional(),
   trackingNumber: z.string().max(100).optional(),
   trackingUrl: HttpUrl.optional(),
+  shippingMethod: name.optional(),
+  gift: z.boolean().optional(),
   test: z.boolean().optional(),
   attributes: Attributes.optional(),
 });

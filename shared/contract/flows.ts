@@ -36,19 +36,66 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     .catchall(Operators),
 ) as unknown as z.ZodType<Condition>; // zod cannot name a recursive type with a catch-all; the shape above is the interface
 
-export const SendStep = z.strictObject({
-  send: z.strictObject({ template: Key.optional(), body: TemplateBody, promotionalBody: TemplateBody.optional() }),
-  link: z.strictObject({ url: z.string().min(1).max(2048) }).optional(),
+const Language = z.string().regex(/^[a-z]{2,3}$/, "a language such as es"); // ISO 639
+
+/** The same text for people of other languages: by the language of the customer's locale, else the body itself. */
+const Translations = z.partialRecord(
+  Language,
+  z.strictObject({ body: TemplateBody, promotionalBody: TemplateBody.optional() }),
+);
+
+const LinkTarget = z.strictObject({ url: z.string().min(1).max(2048) });
+
+/** When a text goes, what holds for it, and what must be so. */
+const timing = {
+  link: LinkTarget.optional(),
+  /** Further links by name, printed with `{% link "name" %}`. */
+  links: z.record(Key, LinkTarget).optional(),
   class: MessageClass,
-  after: Duration.optional(),
+  /** The product's own delay where one is set (the longest of the order's), else the default. */
+  after: z.union([Duration, z.strictObject({ product: z.literal("reviewDelay"), default: Duration })]).optional(),
   from: z.union([z.literal("trigger"), z.literal("previous"), z.strictObject({ field: z.string().min(1) })]).optional(),
   at: z.strictObject({ localTime: ClockTime }).optional(),
   quiet: z.enum(["defer", "drop", "ignore"]).optional(),
   expires: Duration.optional(),
   if: Condition.optional(),
   unless: z.array(EventType).min(1).optional(),
+  /** The offer whose code the text prints; both expire together. */
+  offer: Key.optional(),
+};
+
+export const SendStep = z.strictObject({
+  send: z.strictObject({
+    template: Key.optional(),
+    body: TemplateBody,
+    promotionalBody: TemplateBody.optional(),
+    translations: Translations.optional(),
+  }),
+  ...timing,
 });
 export type SendStep = z.infer<typeof SendStep>;
+
+/** A text that asks for a number; what comes back chooses the steps. */
+export interface AskStep extends Omit<SendStep, "send"> {
+  readonly ask: Omit<SendStep["send"], "promotionalBody"> & {
+    /** By number or range, such as `9-10`. */
+    readonly answers: Readonly<Record<string, readonly Step[]>>;
+    /** How long the question is open; a week where it has none. */
+    readonly timeout?: string | undefined;
+    /** Granted once, for the first answer. */
+    readonly points?: number | undefined;
+  };
+}
+
+/** Tells another system, signed, at least once and under one id. Texts in `data` may name fields as templates do. */
+export const TellStep = z.strictObject({
+  tell: z.strictObject({
+    destination: z.literal("webhook"),
+    event: z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+){0,4}$/, "a name such as reward.granted"),
+    data: Attributes.optional(),
+  }),
+});
+export type TellStep = z.infer<typeof TellStep>;
 
 export interface WaitStep {
   readonly waitFor: { readonly event: EventType; readonly timeout?: string | undefined };
@@ -66,7 +113,9 @@ export interface SplitStep {
 export interface ExitStep {
   readonly exit: true;
 }
-export type Step = SendStep | WaitStep | BranchStep | SplitStep | ExitStep;
+export type Step = SendStep | WaitStep | BranchStep | SplitStep | AskStep | TellStep | ExitStep;
+
+const AnswerRange = z.string().regex(/^\d{1,3}(-\d{1,3})?$/, "a number or a range such as 9-10");
 
 /** `then.0` of step 2 is addressed as `2.then.0`: a step's path is its place in the flow. */
 export const Step: z.ZodType<Step> = z.lazy(() =>
@@ -85,6 +134,18 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       split: Key,
       arms: z.array(z.strictObject({ name: Key, weight: z.number().positive(), steps: z.array(Step) })).min(2),
     }),
+    z.strictObject({
+      ask: z.strictObject({
+        template: Key.optional(),
+        body: TemplateBody,
+        translations: Translations.optional(),
+        answers: z.record(AnswerRange, z.array(Step)),
+        timeout: Duration.optional(),
+        points: z.int().min(1).max(1_000_000).optional(),
+      }),
+      ...timing,
+    }),
+    TellStep,
     z.strictObject({ exit: z.literal(true) }),
   ]),
 );

@@ -53,11 +53,23 @@ export const PolicyInput = z.strictObject({
   requireTransactionalConsent: z.boolean().optional(),
   /** Where it is not the gateway's list price. */
   segmentPrice: SegmentPrice.nullish(),
+  /** After three texts without tap, reply or order a person's cap windows double until one comes (R12). */
+  capDoubling: z.boolean().optional(),
+  /** A flow whose texts go wrong is held until somebody releases it (R17). Left out, it stays as it is. */
+  brakes: z.boolean().optional(),
+  /** Promotional texts wait while an order of the person has an open exception or ticket. */
+  backToService: z.boolean().optional(),
 });
 export type PolicyInput = z.infer<typeof PolicyInput>;
 
 /** A policy as it is kept, with all that a merchant may leave out. */
-export const StoredPolicy = PolicyInput.required().extend({ segmentPrice: SegmentPrice.optional() });
+export const StoredPolicy = PolicyInput.required().extend({
+  segmentPrice: SegmentPrice.optional(),
+  // One that was stored before a switch existed says nothing of it.
+  capDoubling: z.boolean().default(false),
+  brakes: z.boolean().default(true),
+  backToService: z.boolean().default(false),
+});
 
 export interface Policy {
   readonly quietHours: QuietHours | null;
@@ -67,4 +79,7 @@ export interface Policy {
   readonly footer: { readonly optOutLine: boolean; readonly firstTextLine: boolean };
   readonly requireTransactionalConsent: boolean;
   readonly segmentPrice?: z.infer<typeof SegmentPrice> | undefined;
+  readonly capDoubling: boolean;
+  readonly brakes: boolean;
+  readonly backToService: boolean;
 }

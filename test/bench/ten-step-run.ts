@@ -24,8 +24,18 @@ export function lookAtEachStep(): readonly Look[] {
     const [text] = plan.due;
     if (text === undefined) throw new Error(`nothing is due at step ${step}`);
     const sends = rows.map((row) => ({ class: row.class, atMs: row.atMs }));
-    const facts = { phone, optedOut: undefined, consent, isUnreachable: false, sends };
-    const input = { text, plan, person: facts, merchant, products: new Map(), shortUrl: undefined };
+    const facts = { phone, optedOut: undefined, consent, isUnreachable: false, lastSignMs: undefined, sends };
+    const input = {
+      text,
+      plan,
+      person: facts,
+      merchant,
+      products: new Map(),
+      shortUrls: {},
+      offerCode: undefined,
+      together: new Map(),
+      points: 0,
+    };
     const { decision } = judge(input, nowMs);
     if (decision.kind !== "send") throw new Error(`step ${step} does not go: ${JSON.stringify(decision)}`);
     looks.push({ snapshot, input, nowMs });
@@ -64,6 +74,10 @@ const merchant: MerchantRules = {
   isBench: true,
   policy: shippedPolicy,
   stops: [],
+  productsRevision: 0,
+  brakes: [],
+  segments: {},
+  offers: {},
   flows: { ten: { version: 1, status: "live", order: 0 } },
 };
 
@@ -91,4 +105,10 @@ const person = {
   flowOrder: [flow.key],
   shop: { name: merchant.name, url: undefined, helpText: undefined },
   shopZone: merchant.timeZone,
+  products: new Map(),
+  together: new Map(),
+  segments: {},
+  offers: {},
+  answers: [],
+  told: [],
 } satisfies Omit<Snapshot, "rows">;

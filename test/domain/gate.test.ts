@@ -15,6 +15,7 @@ const ok = {
     holdout: 0,
     isSuperseded: false,
     isUnlessMet: false,
+    exceptionUntilMs: undefined,
     content: "text",
     slotAtMs: undefined,
   } as GateText,
@@ -23,12 +24,13 @@ const ok = {
     optedOut: undefined,
     consent: { transactional: undefined, promotional: true },
     isUnreachable: false,
+    lastSignMs: undefined,
     sends: [],
     scheduled: [],
     zones: ["America/New_York"],
     regions: ["US-NY"],
   } as GatePerson,
-  merchant: { policy: openPolicy, stops: [], isPaused: false } as GateMerchant,
+  merchant: { policy: openPolicy, stops: [], brakes: [], isPaused: false } as GateMerchant,
 };
 type Case = typeof ok;
 

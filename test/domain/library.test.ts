@@ -35,9 +35,9 @@ function compose(step: SendStep, scope: Readonly<Record<string, unknown>>) {
   return composeText({
     step,
     class: step.class,
-    body: step.send.body,
+    variant: "own",
     scope,
-    shortUrl: "https://go.a-rather-long-shop-name.com/abcdefgh",
+    shortUrls: {},
     shopName: "The Juniper & Fern House",
     timeZone: "UTC",
     isFirstText: false,

@@ -19,7 +19,13 @@ const event = (change: Partial<StoreEvent> = {}): StoreEvent => ({
 });
 const store = { platform: "shopify", shop: "acme.myshopify.com" };
 const links = (events: readonly StoreEvent[], change: Partial<Parameters<typeof listLinks>[0]> = {}) =>
-  listLinks({ order: foldOrder("1", events), products: new Map(), store, ownDomains: ["go.acme.test"], ...change });
+  listLinks({
+    order: foldOrder("1", events),
+    products: new Map(),
+    store,
+    ownDomains: new Set(["go.acme.test"]),
+    ...change,
+  });
 const urls = (found: ReturnType<typeof links>) => found.map(({ kind, url }) => `${kind} ${url}`);
 
 it("an order leads to its status, and to a cart with the same goods", () => {
@@ -72,5 +78,5 @@ it("nothing is offered that a link may not lead to, and nothing for no order", (
   expect(urls(links([event()], { products })).filter((url) => !url.startsWith("cart"))).toEqual([
     "orderStatus https://shop.example/orders/1",
   ]);
-  expect(listLinks({ order: undefined, products, store, ownDomains: [] })).toEqual([]);
+  expect(listLinks({ order: undefined, products, store, ownDomains: new Set([]) })).toEqual([]);
 });

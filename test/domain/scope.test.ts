@@ -72,13 +72,13 @@ const runOf = (id: string): Run => {
 
 describe("a condition reads", () => {
   it("all as it stood at the trigger, money as a number", () => {
-    expect(conditionScope(runOf("p1"), customer, [])).toMatchObject({
+    expect(conditionScope(runOf("p1"), customer, [], new Map())).toMatchObject({
       customer: { firstName: "Ann", orderCount: 3, totalSpent: 29.99 },
       order: { id: "o1", total: 19.99, carrier: undefined },
       items: [{ sku: "A" }, { sku: "B" }],
       parcel: undefined,
     });
-    expect(conditionScope(runOf("d1"), customer, [])).toMatchObject({
+    expect(conditionScope(runOf("d1"), customer, [], new Map())).toMatchObject({
       customer: { orderCount: 2, totalSpent: 19.99 },
       order: { carrier: "UPS", trackingNumber: "1Z" },
       items: [{ sku: "B" }],
@@ -88,9 +88,9 @@ describe("a condition reads", () => {
 
   it("the events that a run awaited, once each", () => {
     const refund = events.filter((event) => event.id === "r1");
-    expect(conditionScope(runOf("p1"), customer, refund)).toMatchObject({ items: [{ sku: "B" }] });
+    expect(conditionScope(runOf("p1"), customer, refund, new Map())).toMatchObject({ items: [{ sku: "B" }] });
     const shipped = events.filter((event) => event.id === "s1");
-    expect(conditionScope(runOf("d1"), customer, shipped)).toMatchObject({
+    expect(conditionScope(runOf("d1"), customer, shipped, new Map())).toMatchObject({
       items: [{ sku: "B" }],
       parcel: { count: 1 },
     });

@@ -26,6 +26,9 @@ describe("the policy", () => {
       pace: null,
       footer: { optOutLine: true, firstTextLine: true },
       requireTransactionalConsent: false,
+      capDoubling: false,
+      brakes: true,
+      backToService: false,
     };
     expect(put.body).toEqual(whole);
     expect((await call("GET", "/v1/policy")).body).toEqual(whole);
@@ -47,6 +50,9 @@ describe("the policy", () => {
       pace: null,
       footer,
       requireTransactionalConsent: false,
+      capDoubling: false,
+      brakes: true,
+      backToService: false,
     });
   });
 
@@ -104,17 +110,26 @@ describe("a stop", () => {
 
   it("holds from the next look on, and is counted once", async () => {
     await findMerchant(env, merchantId);
-    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({ stops: ["promotional"] });
+    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({
+      stops: ["promotional"],
+      brakes: [],
+    });
     expect((await findMerchant(env, merchantId))?.stops).toEqual(["promotional"]);
-    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({ stops: ["promotional"] });
+    expect((await call("POST", "/v1/stop", { scope: "promotional" })).body).toEqual({
+      stops: ["promotional"],
+      brakes: [],
+    });
   });
 
   it("of one scope outlives the end of another", async () => {
     await call("PUT", "/v1/flows/f", flow);
     await call("POST", "/v1/stop", { scope: { flow: "f" } });
-    expect((await call("POST", "/v1/stop", { scope: "all" })).body).toEqual({ stops: [{ flow: "f" }, "all"] });
-    expect((await call("POST", "/v1/resume", { scope: "all" })).body).toEqual({ stops: [{ flow: "f" }] });
-    expect((await call("POST", "/v1/resume", { scope: { flow: "f" } })).body).toEqual({ stops: [] });
+    expect((await call("POST", "/v1/stop", { scope: "all" })).body).toEqual({
+      stops: [{ flow: "f" }, "all"],
+      brakes: [],
+    });
+    expect((await call("POST", "/v1/resume", { scope: "all" })).body).toEqual({ stops: [{ flow: "f" }], brakes: [] });
+    expect((await call("POST", "/v1/resume", { scope: { flow: "f" } })).body).toEqual({ stops: [], brakes: [] });
   });
 
   it("is not lost to another that is made at the same moment", async () => {

@@ -1,3 +1,4 @@
+import { brakeSurges } from "../brakes/apply-brakes.ts";
 import { clock } from "../clock.ts";
 import { flushClickLogs } from "../links/click-logs.ts";
 import { deleteOldTokens } from "../tables/devices.ts";
@@ -20,6 +21,7 @@ export async function audit(env: Env): Promise<void> {
   await clock.ready();
   await applyUnapplied(env);
   await wakeOverdue(env, clock.nowMs());
+  await brakeSurges(env, clock.nowMs());
   await flushClickLogs(env); // whose own alarm may be lost
   await copyLinksInTurn(env);
   await checkDomains(env, clock.nowMs());

@@ -9,10 +9,11 @@ import { renderTemplate } from "./template.ts";
 export interface ComposeInput {
   readonly step: SendStep;
   readonly class: AnyClass;
-  readonly body: string;
+  /** The step's own text, or the one it goes as where a promotional text may go. */
+  readonly variant: "own" | "promotional";
   readonly scope: Scope;
-  /** The printed short link; undefined where none is minted yet: one of the usual length stands in for it. */
-  readonly shortUrl: string | undefined;
+  /** The printed short links by name; for one that is not minted yet one of the usual length stands in. */
+  readonly shortUrls: Readonly<Record<string, string>>;
   readonly shopName: string;
   /** The recipient's, for dates in the text. */
   readonly timeZone: string;
@@ -21,22 +22,33 @@ export interface ComposeInput {
 }
 
 export type Composed =
-  | { readonly kind: "text"; readonly body: string; readonly segments: number; readonly targetUrl: string | undefined }
+  | {
+      readonly kind: "text";
+      readonly body: string;
+      readonly segments: number;
+      /** Where the links that the text prints lead, by name. */
+      readonly targets: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "missing_field"; readonly fields: readonly string[] }
   | { readonly kind: "content"; readonly problem: string };
 
 /** The final text of a step for one person, with its opt-out line, as it would leave now. */
 export function composeText(input: ComposeInput): Composed {
-  const target = renderTarget(input.step, input.scope);
-  const link = target.kind === "url" ? (input.shortUrl ?? SAMPLE_LINK) : undefined;
-  const language = readLocale(input.scope);
-  const options = { timeZone: input.timeZone, ...(language === undefined ? {} : { language }) };
-  const rendered = renderTemplate(input.body, { ...input.scope, link }, options);
+  const { step, scope, shortUrls } = input;
+  const targets = listLinks(step).map(({ name, url }) => ({ name, target: renderTarget(url, scope) }));
+  const printed = Object.fromEntries(
+    targets.flatMap(({ name, target }, index) =>
+      target.kind === "url" ? [[name, shortUrls[name] ?? sampleLink(index)] as const] : [],
+    ),
+  );
+  const language = readLocale(scope);
+  const options = { timeZone: input.timeZone, links: printed, ...(language === undefined ? {} : { language }) };
+  const source = pickBody(step.send, input.variant, language);
+  const rendered = renderTemplate(source, { ...scope, link: printed[MAIN_LINK] }, options);
   // A link that leads nowhere matters only where the body prints it; then the target's own fields are what is missing.
-  if (rendered.kind === "missing_field" && rendered.fields.includes("link") && target.kind === "failed")
-    return target.why;
+  const failed = targets.find(({ target }) => target.kind === "failed")?.target;
+  if (rendered.kind === "missing_field" && failed?.kind === "failed" && rendered.fields.some(isLink)) return failed.why;
   if (rendered.kind !== "text") return rendered;
-  const targetUrl = target.kind === "url" && rendered.text.includes(link ?? "") ? target.url : undefined;
   const body = addFooter({
     body: rendered.text,
     language,
@@ -45,20 +57,47 @@ export function composeText(input: ComposeInput): Composed {
     shopName: input.shopName,
     footer: input.footer,
   });
-  return { kind: "text", body, segments: countSegments(body).segments, targetUrl };
+  const used = targets.flatMap(({ name, target }) =>
+    target.kind === "url" && rendered.text.includes(printed[name] ?? "") ? [[name, target.url] as const] : [],
+  );
+  return { kind: "text", body, segments: countSegments(body).segments, targets: Object.fromEntries(used) };
+}
+
+/** The name of what `{{ link }}` prints. */
+export const MAIN_LINK = "link";
+
+function isLink(field: string): boolean {
+  return field === MAIN_LINK || field.startsWith("link ");
+}
+
+/** The text in the recipient's language where the step has it, else as it was written. */
+function pickBody(send: SendStep["send"], variant: "own" | "promotional", language: string | undefined): string {
+  const translated = send.translations?.[(language ?? "").toLowerCase().split(/[-_]/)[0] ?? ""];
+  if (variant === "own") return translated?.body ?? send.body;
+  // A translation without an offer of its own falls back to the offer as it was written.
+  return translated?.promotionalBody ?? send.promotionalBody ?? send.body;
+}
+
+/** Every link of a step by name, the main one first. */
+export function listLinks(step: SendStep): readonly { readonly name: string; readonly url: string }[] {
+  const named = Object.entries(step.links ?? {}).map(([name, { url }]) => ({ name, url }));
+  return step.link === undefined ? named : [{ name: MAIN_LINK, url: step.link.url }, ...named];
 }
 
 /** 44 characters, the longest short link that the library's texts are measured with. */
 const SAMPLE_LINK = "https://go.a-rather-long-shop-name.com/abcdefgh".slice(0, 44);
 
+/** Of one length and each its own, so that it can be told which of them a text prints. */
+function sampleLink(index: number): string {
+  return `${SAMPLE_LINK.slice(0, -1)}${index}`;
+}
+
 type Target =
-  | { readonly kind: "none" }
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "failed"; readonly why: Exclude<Composed, { readonly kind: "text" }> };
 
-function renderTarget(step: SendStep, scope: Scope): Target {
-  if (step.link === undefined) return { kind: "none" };
-  const rendered = renderTemplate(step.link.url, scope);
+function renderTarget(url: string, scope: Scope): Target {
+  const rendered = renderTemplate(url, scope);
   return rendered.kind === "text" ? { kind: "url", url: rendered.text } : { kind: "failed", why: rendered };
 }
 

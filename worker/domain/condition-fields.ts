@@ -23,6 +23,7 @@ const conditionObjects: ReadonlySet<string> = new Set(["customer", "order", "ite
 function explainConditionField(field: string): string | undefined {
   const path = field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const [root = ""] = path;
+  if (root === "answers" && path.length === 2) return undefined; // by the question's template (domain/question.ts)
   const isKnownObject = typeof root === "string" && conditionObjects.has(root);
   if (isKnownObject && path.length === 1) return undefined; // `{ "parcel": { "exists": true } }`
   const unknown = explainUnknownField(path);

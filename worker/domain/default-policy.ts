@@ -13,6 +13,9 @@ export const shippedPolicy = {
   pace: null,
   footer: { optOutLine: true, firstTextLine: true },
   requireTransactionalConsent: false,
+  capDoubling: true,
+  brakes: true,
+  backToService: true,
 } as const satisfies Policy;
 
 /** For the bench alone: nothing holds or changes a text until it is set. */
@@ -23,4 +26,7 @@ export const openPolicy = {
   pace: null,
   footer: { optOutLine: false, firstTextLine: false },
   requireTransactionalConsent: false,
+  capDoubling: false,
+  brakes: false,
+  backToService: false,
 } as const satisfies Policy;

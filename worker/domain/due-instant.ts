@@ -10,6 +10,8 @@ export interface Anchors {
   readonly previousMs: number;
   /** What is known now: a due instant that counts from a field moves with it. */
   readonly scopeNow: () => Readonly<Record<string, unknown>>;
+  /** The longest of the products' own delays; undefined where none is set. */
+  readonly reviewDelay: () => string | undefined;
   /** The zone that held at an anchor. */
   readonly zoneAt: (atMs: number) => string;
 }
@@ -19,9 +21,13 @@ export function dueInstant(step: SendStep, anchors: Anchors): number | undefined
   const anchorMs = anchorInstant(step, anchors);
   if (anchorMs === undefined || (step.after === undefined && step.at === undefined)) return anchorMs;
   const zone = anchors.zoneAt(anchorMs);
-  const after = step.after === undefined ? undefined : parseDuration(step.after);
+  const after = step.after === undefined ? undefined : parseDuration(readDelay(step.after, anchors));
   const dueMs = after === undefined ? anchorMs : addDuration(anchorMs, after, zone);
   return step.at === undefined ? dueMs : nextLocalTime(dueMs, step.at.localTime, zone);
+}
+
+function readDelay(after: NonNullable<SendStep["after"]>, anchors: Anchors): string {
+  return typeof after === "string" ? after : (anchors.reviewDelay() ?? after.default);
 }
 
 /** Where a bare field name is looked for, in this order. */

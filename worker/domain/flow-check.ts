@@ -1,14 +1,15 @@
-import type { Flow, SendStep } from "../../shared/contract/flows.ts";
+import type { Flow, SendStep, Step } from "../../shared/contract/flows.ts";
 import type { Policy } from "../../shared/contract/policy.ts";
 import type { MessageClass } from "../../shared/contract/primitives.ts";
 import { findOfferWords } from "../../shared/offer-words.ts";
 import { longestClosedMs } from "./closed-stretch.ts";
-import { composeText } from "./compose.ts";
+import { composeText, listLinks, MAIN_LINK } from "./compose.ts";
 import { findUnknownConditionFields, isKnownDateField } from "./condition-fields.ts";
 import { parseDuration } from "./duration.ts";
 import { findUnreachable } from "./flow-reach.ts";
 import { listConditions, listSteps, type Placed } from "./flow-steps.ts";
-import { sampleScope } from "./sample-scope.ts";
+import { parseAnswerRange, textOfStep } from "./question.ts";
+import { sampleCustomer, sampleScope } from "./sample-scope.ts";
 import { checkTemplate } from "./template.ts";
 
 export interface FlowFinding {
@@ -27,7 +28,12 @@ export interface FlowCheck {
 /** What a flow's schema cannot see. `policy` and `shopName` are those under which its texts would go. */
 export function checkFlow(flow: Flow, shop: { readonly policy: Policy; readonly shopName: string }): FlowCheck {
   const steps = listSteps(flow);
-  const sends = steps.flatMap(({ value, path }) => ("send" in value ? [{ value, path }] : []));
+  const sends = steps.flatMap(({ value, path }) => {
+    const text = textOfStep(value);
+    return text === undefined
+      ? []
+      : [{ value: text, path, kind: "ask" in value ? ("ask" as const) : ("send" as const) }];
+  });
   const texts = sends.flatMap(listTexts);
   return {
     problems: [
@@ -39,6 +45,8 @@ export function checkFlow(flow: Flow, shop: { readonly policy: Policy; readonly 
       ...findUnreachable(flow),
       ...listDurations(flow).flatMap(checkLength),
       ...sends.flatMap(checkSend),
+      ...steps.flatMap(checkAnswers),
+      ...steps.flatMap(checkTell),
       ...texts.flatMap(checkNames),
     ],
     warnings: [
@@ -60,19 +68,32 @@ interface StepText {
   readonly class: MessageClass;
   /** The address of a text's link may name fields, and has no link itself. */
   readonly isAddress: boolean;
+  /** Of a translation. */
+  readonly language: string | undefined;
 }
 
-function listTexts({ value: step, path }: Placed<SendStep>): readonly StepText[] {
-  const { body, promotionalBody } = step.send;
-  const texts: StepText[] = [{ step, path: `${path}.send.body`, source: body, class: step.class, isAddress: false }];
-  if (promotionalBody !== undefined) {
-    const promotional = { step, path: `${path}.send.promotionalBody`, source: promotionalBody, isAddress: false };
-    texts.push({ ...promotional, class: "promotional" });
+function listTexts({ value: step, path, kind }: PlacedText): readonly StepText[] {
+  const { body, promotionalBody, translations = {} } = step.send;
+  const texts: StepText[] = [];
+  const add = (place: string, source: string | undefined, textClass: MessageClass, language?: string): void => {
+    if (source === undefined) return;
+    texts.push({ step, path: `${path}.${kind}.${place}`, source, class: textClass, isAddress: false, language });
+  };
+  add("body", body, step.class);
+  add("promotionalBody", promotionalBody, "promotional");
+  for (const [language, translation] of Object.entries(translations)) {
+    add(`translations.${language}.body`, translation?.body, step.class, language);
+    add(`translations.${language}.promotionalBody`, translation?.promotionalBody, "promotional", language);
   }
-  if (step.link !== undefined) {
-    texts.push({ step, path: `${path}.link.url`, source: step.link.url, class: step.class, isAddress: true });
+  for (const { name, url } of listLinks(step)) {
+    const place = name === MAIN_LINK ? `${path}.link.url` : `${path}.links.${name}.url`;
+    texts.push({ step, path: place, source: url, class: step.class, isAddress: true, language: undefined });
   }
   return texts;
+}
+
+interface PlacedText extends Placed<SendStep> {
+  readonly kind: "send" | "ask";
 }
 
 function checkNames({ step, path, source, isAddress }: StepText): readonly FlowFinding[] {
@@ -84,13 +105,37 @@ function checkNames({ step, path, source, isAddress }: StepText): readonly FlowF
     findings.push({ path, message: "prints {{ link }}, and the step has no link" });
   }
   if (!isAddress) {
-    for (const name of check.namedLinks)
+    for (const name of check.namedLinks.filter((one) => !Object.hasOwn(step.links ?? {}, one)))
       findings.push({ path, message: `prints a link "${name}" that the step does not have` });
   }
   const isFixed = isAddress && check.problems.length === 0 && check.fields.length === 0 && !source.includes("{");
   if (isFixed && !/^https?:\/\/[^\s/]/i.test(source))
     findings.push({ path, message: "must begin with http:// or https://" });
   return findings;
+}
+
+/** No number may fall under two answers, and none may fall under a range that runs backwards. */
+function checkAnswers({ value: step, path }: Placed<Step>): readonly FlowFinding[] {
+  if (!("ask" in step)) return [];
+  const own = `${path}.ask.answers`;
+  const ranges = Object.keys(step.ask.answers).map((range) => ({ range, ...parseAnswerRange(range) }));
+  if (ranges.length === 0) return [{ path: own, message: "has no answer: say which numbers lead where" }];
+  return ranges.flatMap(({ range, from, to }, index) => {
+    if (from > to) return [{ path: `${own}.${range}`, message: "runs backwards" }];
+    const other = ranges.slice(0, index).find((one) => from <= one.to && to >= one.from);
+    return other === undefined ? [] : [{ path: `${own}.${range}`, message: `overlaps with ${other.range}` }];
+  });
+}
+
+/** What `data` prints is known when the run comes to it. */
+function checkTell({ value: step, path }: Placed<Step>): readonly FlowFinding[] {
+  if (!("tell" in step)) return [];
+  return Object.entries(step.tell.data ?? {}).flatMap(([name, value]) => {
+    const own = `${path}.tell.data.${name}`;
+    return typeof value === "string"
+      ? checkTemplate(value).problems.map(({ message }) => ({ path: own, message }))
+      : [];
+  });
 }
 
 function checkSend({ value: step, path }: Placed<SendStep>): readonly FlowFinding[] {
@@ -116,7 +161,12 @@ function listDurations(flow: Flow): readonly Placed<string>[] {
   const { reentry } = flow;
   const found = typeof reentry === "object" ? [{ value: reentry.after, path: "reentry.after" }] : [];
   for (const { value: step, path } of listSteps(flow)) {
-    if ("send" in step && step.expires !== undefined) found.push({ value: step.expires, path: `${path}.expires` });
+    if (("send" in step || "ask" in step) && step.expires !== undefined) {
+      found.push({ value: step.expires, path: `${path}.expires` });
+    }
+    if ("ask" in step && step.ask.timeout !== undefined) {
+      found.push({ value: step.ask.timeout, path: `${path}.ask.timeout` });
+    }
     if ("waitFor" in step && step.waitFor.timeout !== undefined) {
       found.push({ value: step.waitFor.timeout, path: `${path}.waitFor.timeout` });
     }
@@ -143,16 +193,17 @@ function warnOfOffer({ path, source, class: textClass, isAddress }: StepText): r
 }
 
 function warnOfSegments(
-  { step, path, source, class: textClass, isAddress }: StepText,
+  { step, path, class: textClass, isAddress, language = "en" }: StepText,
   { policy, shopName }: { readonly policy: Policy; readonly shopName: string },
 ): readonly FlowFinding[] {
   if (isAddress) return [];
+  const customer = { ...sampleCustomer, locale: language };
   const composed = composeText({
     step,
     class: textClass,
-    body: source,
-    scope: sampleScope,
-    shortUrl: undefined,
+    variant: path.endsWith("promotionalBody") ? "promotional" : "own",
+    scope: { ...sampleScope, customer },
+    shortUrls: {},
     shopName,
     timeZone: "America/New_York",
     isFirstText: false,

@@ -22,7 +22,7 @@ function walkList(steps: readonly Step[], path: string, findings: FlowFinding[])
 
 function endsRun(step: Step, path: string, findings: FlowFinding[]): boolean {
   if ("exit" in step) return true;
-  if ("send" in step) return false;
+  if ("send" in step || "tell" in step) return false;
   if ("branch" in step) return branchEnds(step, path, findings);
   const arms = listArms(step, path);
   const ends = arms.map((arm) => walkList(arm.value, arm.path, findings));
@@ -32,7 +32,8 @@ function endsRun(step: Step, path: string, findings: FlowFinding[]): boolean {
     }
     return ends[0] === true;
   }
-  return ends.every((end) => end);
+  // Who does not answer goes on behind the question.
+  return !("ask" in step) && ends.every((end) => end);
 }
 
 function branchEnds(step: Extract<Step, { readonly branch: unknown }>, path: string, findings: FlowFinding[]): boolean {

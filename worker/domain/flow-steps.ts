@@ -27,6 +27,12 @@ export function listArms(step: Step, path: string): readonly Placed<readonly Ste
   }
   if ("split" in step)
     return step.arms.map((arm, index) => ({ value: arm.steps, path: `${path}.arms.${index}.steps` }));
+  if ("ask" in step) {
+    return Object.entries(step.ask.answers).map(([range, steps]) => ({
+      value: steps,
+      path: `${path}.ask.answers.${range}`,
+    }));
+  }
   return [];
 }
 
@@ -36,7 +42,7 @@ export function listConditions(flow: Flow): readonly Placed<Condition>[] {
   return [
     ...(where === undefined ? [] : [{ value: where, path: "trigger.where" }]),
     ...listSteps(flow).flatMap(({ value: step, path }) => {
-      if ("send" in step) return step.if === undefined ? [] : [{ value: step.if, path: `${path}.if` }];
+      if ("send" in step || "ask" in step) return step.if === undefined ? [] : [{ value: step.if, path: `${path}.if` }];
       if (!("branch" in step)) return [];
       return step.branch.map((arm, index) => ({ value: arm.if, path: `${path}.branch.${index}.if` }));
     }),

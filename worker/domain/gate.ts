@@ -1,4 +1,4 @@
-import type { Policy } from "../../shared/contract/policy.ts";
+import type { Cap, Policy } from "../../shared/contract/policy.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import { checkCaps, type Scheduled, type Send } from "./cap.ts";
 import { lawRules } from "./law-hours.ts";
@@ -13,7 +13,7 @@ export type StopScope = "all" | "promotional" | { readonly flow: string };
 export type SendDecision =
   | { readonly kind: "send" }
   /** Looked at again at `untilMs`; without one, when the merchant releases it. */
-  | { readonly kind: "hold"; readonly rule: Reason; readonly untilMs: number | undefined }
+  | { readonly kind: "hold"; readonly rule: Reason; readonly untilMs: number | undefined; readonly why?: string }
   | { readonly kind: "suppress"; readonly reason: Reason; readonly rule?: string };
 
 /** All that decides over one text at the instant of sending. */
@@ -27,6 +27,8 @@ export interface GateText {
   readonly holdout: number;
   readonly isSuperseded: boolean;
   readonly isUnlessMet: boolean;
+  /** Until when something is unsettled between this person and the shop, at the latest. */
+  readonly exceptionUntilMs: number | undefined;
   readonly content: "text" | "missing_field" | "content";
   /** Where its link leads to nothing: when that is looked at again. */
   readonly deadLink?: { readonly recheckAtMs: number } | undefined;
@@ -44,6 +46,8 @@ export interface GatePerson {
   readonly consent: ConsentHead;
   readonly isUnreachable: boolean;
   readonly sends: readonly Send[];
+  /** When this person last tapped, replied or ordered. */
+  readonly lastSignMs: number | undefined;
   readonly scheduled: readonly Scheduled[];
   /** A text may go only when every one of these zones is open (R5). */
   readonly zones: readonly string[];
@@ -53,6 +57,8 @@ export interface GatePerson {
 export interface GateMerchant {
   readonly policy: Policy;
   readonly stops: readonly StopScope[];
+  /** Flows that hold by themselves. */
+  readonly brakes: readonly string[];
   readonly isPaused: boolean;
 }
 
@@ -72,17 +78,23 @@ export function decideSend(text: GateText, person: GatePerson, merchant: GateMer
   );
 }
 
-/** Stopped and paused (R9, R17): held until the merchant releases it. What expires meanwhile ends, for its own first reason. */
+/** Stopped, braked and paused (R9, R17): held until the merchant releases it. What expires meanwhile ends, for its own first reason. */
 function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): SendDecision | undefined {
+  if (isExpired(text, nowMs)) return undefined;
   const rule = findStop(text, merchant);
-  return rule === undefined || isExpired(text, nowMs) ? undefined : { kind: "hold", rule, untilMs: undefined };
+  if (rule !== undefined) return { kind: "hold", rule, untilMs: undefined };
+  const { exceptionUntilMs, expiresAtMs } = text;
+  if (!merchant.policy.backToService || text.class !== "promotional" || exceptionUntilMs === undefined)
+    return undefined;
+  const untilMs = Math.min(exceptionUntilMs, expiresAtMs ?? exceptionUntilMs);
+  return { kind: "hold", rule: "paused", why: "open_exception", untilMs };
 }
 
 /** The merchant's own hold on a text of this class and flow. */
 export function findStop(
   text: Pick<GateText, "class" | "flow" | "isTest">,
-  merchant: Pick<GateMerchant, "stops" | "isPaused">,
-): "stopped" | "paused" | undefined {
+  merchant: Pick<GateMerchant, "stops" | "brakes" | "isPaused">,
+): "stopped" | "brake" | "paused" | undefined {
   if (text.class === "system" && text.isTest !== true) return undefined;
   const isStopped = merchant.stops.some(
     (scope) =>
@@ -91,6 +103,7 @@ export function findStop(
       (typeof scope === "object" && scope.flow === text.flow),
   );
   if (isStopped) return "stopped";
+  if (merchant.brakes.includes(text.flow)) return "brake";
   return merchant.isPaused ? "paused" : undefined;
 }
 
@@ -158,8 +171,24 @@ export function hourRules(textClass: AnyClass, policy: Policy, regions: readonly
 
 /** R12, with the law's own cap of section 3 (FL, OK, MD, OR: 3 in 24 h) behind the merchant's. */
 function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
+  const isDoubled = policy.capDoubling && isUnanswered(person);
+  if (!isDoubled) return checkAllCaps(text, person, policy, policy.caps, nowMs);
+  const held = checkAllCaps(text, person, policy, policy.caps.map(doubleWindow), nowMs);
+  if (held?.kind !== "hold") return held;
+  // Nobody tells of a tap: where one came, the text goes when it would have gone with the windows as they are.
+  const usual = checkAllCaps(text, person, policy, policy.caps, nowMs);
+  return { ...held, why: "cap_doubled", untilMs: usual?.kind === "hold" ? usual.untilMs : held.untilMs };
+}
+
+function checkAllCaps(
+  text: GateText,
+  person: GatePerson,
+  policy: Policy,
+  own: readonly Cap[],
+  nowMs: number,
+): SendDecision | undefined {
   const legal = policy.stateLaw ? lawRules(person.regions).maxPer24h : undefined;
-  const caps = [...policy.caps];
+  const caps = [...own];
   if (legal !== undefined) {
     caps.push({ classes: ["relationship", "promotional"], max: legal, windowSeconds: 86_400, onCap: "defer" });
   }
@@ -174,6 +203,24 @@ function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowM
       return holdUnlessExpired(text, "cap", openAfter(decision.freesAtMs, text, person, policy));
     }
   }
+}
+
+/** R12: three texts that wanted something, and no tap, reply or order since. */
+export function isUnanswered({
+  sends,
+  lastSignMs = Number.NEGATIVE_INFINITY,
+}: Pick<GatePerson, "sends" | "lastSignMs">): boolean {
+  const unanswered = sends.filter(
+    (send) =>
+      send.atMs > lastSignMs &&
+      send.isHeldOut !== true &&
+      (send.class === "relationship" || send.class === "promotional"),
+  );
+  return unanswered.length >= 3;
+}
+
+function doubleWindow(cap: Cap): Cap {
+  return { ...cap, windowSeconds: cap.windowSeconds * 2 };
 }
 
 /** A cap's hold ends when the cap frees and the hours are open. */

@@ -3,9 +3,12 @@ import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
 import { decideSend, findStop, type SendDecision } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
+import { describeOffer, offerEndsMs } from "./offer.ts";
+import { openExceptionUntilMs } from "./open-exception.ts";
 import type { ConsentHead } from "./person-state.ts";
 import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
-import { currentScope, type ProductFacts } from "./scope.ts";
+import type { BoughtTogether } from "./related.ts";
+import { currentScope, type ProductFacts, type Scope } from "./scope.ts";
 import { isSuperseded, knowsEvent } from "./superseded.ts";
 import { zonesAt } from "./zones-at.ts";
 
@@ -15,6 +18,7 @@ export interface PersonFacts {
   readonly consent: ConsentHead;
   readonly isUnreachable: boolean;
   readonly sends: readonly Send[];
+  readonly lastSignMs: number | undefined;
 }
 
 export interface JudgeInput {
@@ -23,7 +27,12 @@ export interface JudgeInput {
   readonly person: PersonFacts;
   readonly merchant: MerchantRules;
   readonly products: ReadonlyMap<string, ProductFacts>;
-  readonly shortUrl: string | undefined;
+  /** The links that are minted, by name. */
+  readonly shortUrls: Readonly<Record<string, string>>;
+  /** The text's own code; undefined = none is made yet. */
+  readonly offerCode: string | undefined;
+  readonly together: BoughtTogether;
+  readonly points: number;
   readonly deadLink?: { readonly recheckAtMs: number } | undefined;
 }
 
@@ -38,13 +47,13 @@ export interface Verdict {
 export function judge(input: JudgeInput, nowMs: number): Verdict {
   const { send, class: ownClass } = input.text.step;
   if (send.promotionalBody !== undefined && ownClass !== "promotional") {
-    const promoted = judgeAs("promotional", send.promotionalBody, input, nowMs);
+    const promoted = judgeAs("promotional", "promotional", input, nowMs);
     if (promoted.decision.kind === "send") return promoted;
   }
-  return judgeAs(input.text.row.class, send.body, input, nowMs);
+  return judgeAs(input.text.row.class, "own", input, nowMs);
 }
 
-function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: number): Verdict {
+function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: JudgeInput, nowMs: number): Verdict {
   const { text, person, merchant } = input;
   const { run, step, customer } = text;
   const { zones, regions, dueZone } = zonesAt(customer, person.phone, merchant.timeZone, nowMs);
@@ -52,17 +61,18 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
   const composed = composeText({
     step,
     class: textClass,
-    body,
-    scope: currentScope(run, customer, { nowMs, shop, products: input.products }),
-    shortUrl: input.shortUrl,
+    variant,
+    scope: { ...currentScope(run, customer, { nowMs, shop, ...input }), offer: offerOf(input, dueZone, nowMs) },
+    shortUrls: input.shortUrls,
     shopName: merchant.name,
     timeZone: dueZone,
     isFirstText: !person.sends.some(carriedFirstLine),
     footer: merchant.policy.footer,
   });
+  const brakes = merchant.brakes.map(({ flow }) => flow);
   const isPaused = (flow: string): boolean => merchant.flows[flow]?.status === "paused";
   const isHeld = ({ row }: DueText): boolean =>
-    findStop({ ...row, isTest: isTest(row.flow) }, { stops: merchant.stops, isPaused: isPaused(row.flow) }) !==
+    findStop({ ...row, isTest: isTest(row.flow) }, { stops: merchant.stops, brakes, isPaused: isPaused(row.flow) }) !==
     undefined;
   const decision = decideSend(
     {
@@ -75,8 +85,9 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
       holdout: run.flow.holdout ?? 0,
       isSuperseded: isSuperseded(run, step, customer),
       isUnlessMet: knowsEvent(run, customer, step.unless),
+      exceptionUntilMs: textClass === "promotional" ? openExceptionUntilMs(customer, nowMs) : undefined,
       content: composed.kind,
-      deadLink: composed.kind === "text" && composed.targetUrl !== undefined ? input.deadLink : undefined,
+      deadLink: composed.kind === "text" && Object.keys(composed.targets).length > 0 ? input.deadLink : undefined,
       isWaitingForLink: text.row.reason === "dead_link",
       slotAtMs: text.row.slotAtMs,
       isTest: isTest(run.flow.key),
@@ -85,6 +96,7 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
     {
       policy: merchant.policy,
       stops: merchant.stops,
+      brakes,
       isPaused: isPaused(run.flow.key),
     },
     nowMs,
@@ -94,6 +106,19 @@ function judgeAs(textClass: AnyClass, body: string, input: JudgeInput, nowMs: nu
 
 function isTest(flowKey: string): boolean {
   return flowKey === "test";
+}
+
+/** Undefined where the step has none, or names one that is gone: then what it prints is missing. */
+function offerOf({ text, merchant, offerCode }: JudgeInput, zone: string, nowMs: number): Scope | undefined {
+  const offer = text.step.offer === undefined ? undefined : merchant.offers[text.step.offer];
+  if (offer === undefined) return undefined;
+  return describeOffer(offer, {
+    code: offerCode,
+    endsMs: offerEndsMs(offer, text.dueMs, zone),
+    currency: merchant.currency,
+    shopUrl: merchant.siteUrl,
+    locale: text.customer.profileAt(nowMs).locale ?? undefined,
+  });
 }
 
 /** Only transactional texts may ignore the hours; their promotional variant may not, and is dropped rather than held. */

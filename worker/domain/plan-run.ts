@@ -1,11 +1,14 @@
-import type { SendStep, Step } from "../../shared/contract/flows.ts";
+import type { SendStep, Step, TellStep } from "../../shared/contract/flows.ts";
 import { type Exit, findExit } from "./exit.ts";
 import { expiryOf } from "./expiry.ts";
-import { listArms } from "./flow-steps.ts";
+import { listArms, type Placed } from "./flow-steps.ts";
 import type { CustomerState, Profile } from "./person-state.ts";
 import type { DueText, Snapshot } from "./plan.ts";
+import { longestReviewDelay } from "./product-delay.ts";
+import { type Answer, type OpenQuestion, textOfStep } from "./question.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
 import { conditionScope, currentScope } from "./scope.ts";
+import { withSegments } from "./segment.ts";
 import { isSettled, isSingle, newRow } from "./step-row.ts";
 import { type Stand, type Walk, walkRun } from "./walk.ts";
 import { dueZoneAt } from "./zones-at.ts";
@@ -25,8 +28,11 @@ export interface RunPlan {
   readonly rows: readonly StepRow[];
   /** The text that is next, due or not. */
   readonly text: DueText | undefined;
-  /** When an event that the run awaits is late. */
+  /** When an event or answer that the run awaits is late. */
   readonly wakeMs: number | undefined;
+  readonly question: OpenQuestion | undefined;
+  /** What other systems are to be told now. */
+  readonly tells: readonly Placed<TellStep>[];
 }
 
 export function lookAt(customer: CustomerState, snapshot: Snapshot, nowMs: number): Person {
@@ -46,7 +52,7 @@ export function lookAt(customer: CustomerState, snapshot: Snapshot, nowMs: numbe
 /** What becomes of one run: rows of what was left out or ended, and the text or event that it stands at. */
 export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
   const { nowMs } = person;
-  const { stand, passed } = walk(run, person, stored);
+  const { stand, passed, tells } = walk(run, person, stored);
   if (run.refusal !== undefined) {
     // Shown by its first text, unless one went before anybody knew.
     const hasBegun = [...stored.values()].some((row) => isSettled(row, nowMs));
@@ -54,16 +60,21 @@ export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
       endRun(run, hasBegun ? textOf(stand) : firstIn(run.flow.steps, ""), stored, { reason: run.refusal }, nowMs),
     );
   }
-  if (stand.kind === "ended") return only(passed);
+  if (stand.kind === "ended")
+    return { ...only(passed), tells: findExit(run, person.customer) === undefined ? tells : [] };
   const ending = findEnding(run, stand, person);
   if (ending !== undefined)
     return only([...passed, ...endRun(run, textOf(stand) ?? firstIn(run.flow.steps, ""), stored, ending, nowMs)]);
-  if (stand.kind === "wait") return { rows: passed, text: undefined, wakeMs: stand.wakeMs };
+  if (stand.kind === "wait") return { ...only(passed), wakeMs: stand.wakeMs, tells };
+  if (stand.kind === "asked") {
+    const { step, path, askedAtMs, messageId, wakeMs } = stand;
+    return { ...only(passed), wakeMs, question: { run, path, step, askedAtMs, closesAtMs: wakeMs, messageId }, tells };
+  }
   const { step, dueMs } = stand;
   const row = asSingle(run, stand.row);
-  const expiresAtMs = step.expires === undefined ? undefined : expiryOf(step, dueMs, person.zoneAt(dueMs));
+  const expiresAtMs = expiryOf(step, dueMs, person.zoneAt(dueMs), person.snapshot.offers);
   const text = { run, customer: person.customer, step, row, dueMs, expiresAtMs };
-  return { rows: [...passed, row], text, wakeMs: undefined };
+  return { rows: [...passed, row], text, wakeMs: undefined, question: undefined, tells };
 }
 
 function findEnding(run: Run, stand: Stand, { customer, snapshot }: Person): Ending | undefined {
@@ -83,6 +94,7 @@ function textOf(stand: Stand): PlacedText | undefined {
       const text = firstIn([stand.step], "");
       return text === undefined ? undefined : { ...text, path: stand.path };
     }
+    case "asked": // its row is there already, and final
     case "ended":
       return undefined;
   }
@@ -103,10 +115,20 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     stored,
     nowMs,
     phone: snapshot.phone ?? "",
-    scopeAt: (own, awaited) => conditionScope(own, customer, awaited),
-    scopeNow: (own) => currentScope(own, customer, { nowMs, shop: snapshot.shop, products: new Map() }),
+    answers: answersOf(run, snapshot.answers),
+    told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
+    reviewDelay: (own) => longestReviewDelay(own, customer, snapshot.products),
+    scopeAt: (own, awaited, answers) => ({
+      ...withSegments(conditionScope(own, customer, awaited, snapshot.products), snapshot.segments),
+      answers,
+    }),
+    scopeNow: (own) => currentScope(own, customer, { nowMs, shop: snapshot.shop, products: snapshot.products }),
     zoneAt,
   });
+}
+
+function answersOf(run: Run, answers: readonly Answer[]): ReadonlyMap<string, Answer> {
+  return new Map(answers.filter(({ runId }) => runId === run.id).map((answer) => [answer.path, answer]));
 }
 
 /** A single text's message id is its own; an answer of ours, or a test, is of the class that no rule of a flow concerns. */
@@ -116,7 +138,7 @@ function asSingle(run: Run, row: StepRow): StepRow {
 }
 
 function only(rows: readonly StepRow[]): RunPlan {
-  return { rows, text: undefined, wakeMs: undefined };
+  return { rows, text: undefined, wakeMs: undefined, question: undefined, tells: [] };
 }
 
 interface Ending {
@@ -155,7 +177,8 @@ function firstIn(
 ): { readonly path: string; readonly step: SendStep } | undefined {
   for (const [index, step] of steps.entries()) {
     const path = `${prefix}${index}`;
-    if ("send" in step) return { path, step };
+    const text = textOfStep(step);
+    if (text !== undefined) return { path, step: text };
     for (const arm of listArms(step, path)) {
       const found = firstIn(arm.value, `${arm.path}.`);
       if (found !== undefined) return found;

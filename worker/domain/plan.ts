@@ -1,11 +1,15 @@
-import type { Flow, SendStep } from "../../shared/contract/flows.ts";
+import type { Flow, SendStep, TellStep } from "../../shared/contract/flows.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Scheduled } from "./cap.ts";
 import { deriveRuns } from "./entries.ts";
+import type { Offers } from "./offer.ts";
 import { type CustomerState, foldCustomer, foldCustomers } from "./person-state.ts";
 import { endOf, lookAt, type Person, planRun, type RowsByPath } from "./plan-run.ts";
+import type { Answer, OpenQuestion } from "./question.ts";
+import type { BoughtTogether } from "./related.ts";
 import type { KnownEvent, Run, StepRow } from "./run.ts";
-import { conditionScope, type Shop } from "./scope.ts";
+import { conditionScope, type ProductFacts, type Shop } from "./scope.ts";
+import { type Segments, withSegments } from "./segment.ts";
 import { isSettled } from "./step-row.ts";
 
 /** A text that somebody or some rule wants sent once, outside any flow: from the popup, or an answer to HELP. */
@@ -35,6 +39,26 @@ export interface Snapshot {
   readonly shopZone: string;
   /** When the merchant disconnected a store. */
   readonly storesEndedAtMs?: Readonly<Record<string, number>> | undefined;
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly together: BoughtTogether;
+  readonly segments: Segments;
+  readonly offers: Offers;
+  readonly answers: readonly Answer[];
+  /** What other systems were told, or are about to be. */
+  readonly told: readonly StepPlace[];
+}
+
+/** A step of a run. */
+export interface StepPlace {
+  readonly runId: string;
+  readonly path: string;
+}
+
+/** Something that another system is to be told, of which nothing is written down yet. */
+export interface DueTell extends StepPlace {
+  readonly run: Run;
+  readonly step: TellStep;
+  readonly customer: CustomerState;
 }
 
 /** A text whose instant has come, or will; the gate has the next word. */
@@ -54,6 +78,9 @@ export interface Plan {
   /** In the order of R12. */
   readonly due: readonly DueText[];
   readonly waiting: readonly DueText[];
+  /** The newest first. */
+  readonly questions: readonly OpenQuestion[];
+  readonly tells: readonly DueTell[];
   /** When this person has to be looked at next; undefined = when something happens. */
   readonly nextMs: number | undefined;
 }
@@ -67,11 +94,17 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
   }
   const due: DueText[] = [];
   const waiting: DueText[] = [];
+  const questions: OpenQuestion[] = [];
+  const tells: DueTell[] = [];
   const wakes: number[] = [];
   for (const { run, person } of allRuns(snapshot, stored, nowMs)) {
-    const { rows: own, text, wakeMs } = planRun(run, person, stored.get(run.id) ?? NO_ROWS);
+    const { rows: own, text, wakeMs, question, tells: told } = planRun(run, person, stored.get(run.id) ?? NO_ROWS);
     rows.push(...own); // none of a step that is settled
     if (wakeMs !== undefined) wakes.push(wakeMs);
+    if (question !== undefined) questions.push(question);
+    for (const { value: step, path } of told) {
+      tells.push({ runId: run.id, path, run, step, customer: person.customer });
+    }
     if (text === undefined) continue;
     const atMs = wakeOf(text);
     if (atMs <= nowMs) due.push(text);
@@ -85,6 +118,8 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
     rows,
     due: due.sort((a, b) => compareTexts(a, b, flowOrder)),
     waiting,
+    questions: questions.reverse().sort((a, b) => b.askedAtMs - a.askedAtMs),
+    tells,
     nextMs: wakes.reduce<number | undefined>((least, atMs) => Math.min(least ?? atMs, atMs), undefined),
   };
 }
@@ -117,7 +152,11 @@ function allRuns(snapshot: Snapshot, stored: StoredRows, nowMs: number): readonl
     const runs = deriveRuns(customer, {
       findFlow: snapshot.findFlow,
       pinnedVersion: (runId) => stored.get(runId)?.values().next().value?.version,
-      scopeAt: (trigger, flow) => conditionScope(bareRun(trigger, flow, customer.id), customer, []),
+      scopeAt: (trigger, flow) =>
+        withSegments(
+          conditionScope(bareRun(trigger, flow, customer.id), customer, [], snapshot.products),
+          snapshot.segments,
+        ),
       endOf: (run) => endOf(run, person, stored.get(run.id) ?? NO_ROWS),
       zoneAt: person.zoneAt,
     });

@@ -1,21 +1,23 @@
 import type { Scope } from "./scope.ts";
 
+export const sampleCustomer = {
+  id: "1001",
+  firstName: "Alexandra",
+  lastName: "Johnson",
+  city: "Philadelphia",
+  country: "US",
+  locale: "en-US",
+  timeZone: "America/New_York",
+  orderCount: 2,
+  totalSpent: 124.5,
+  points: 120,
+  tags: ["vip"],
+  attributes: {},
+};
+
 /** Values as an ordinary order of a small shop has them, to measure a text with before any customer sees it. */
 export const sampleScope: Scope = {
-  customer: {
-    id: "1001",
-    firstName: "Alexandra",
-    lastName: "Johnson",
-    city: "Philadelphia",
-    country: "US",
-    locale: "en-US",
-    timeZone: "America/New_York",
-    orderCount: 2,
-    totalSpent: 124.5,
-    points: 120,
-    tags: ["vip"],
-    attributes: {},
-  },
+  customer: sampleCustomer,
   order: {
     id: "5551001",
     name: "#10245",

@@ -1,8 +1,12 @@
 import { formatMinor, minorDigits } from "../../shared/money.ts";
+import { customerFigures } from "./customer-facts.ts";
 import { WHOLE_MARK } from "./event-order.ts";
 import { toIso } from "./iso.ts";
+import { wordsFor } from "./locale-words.ts";
 import { foldOrder, type OrderState } from "./order-state.ts";
 import { type CustomerState, countOrders } from "./person-state.ts";
+import { type BoughtTogether, findRelated } from "./related.ts";
+import { replenishAtMs } from "./replenishment.ts";
 import type { Run } from "./run.ts";
 import type { OrderItem, StoreEvent } from "./store-event.ts";
 
@@ -16,6 +20,13 @@ export interface ProductFacts {
   readonly guideUrl?: string | undefined;
   readonly careText?: string | undefined;
   readonly discreet?: boolean | undefined;
+  readonly reviewDelay?: string | undefined;
+  readonly daysPerUnit?: number | undefined;
+  readonly categories?: readonly string[] | undefined;
+  readonly returnRisk?: number | undefined;
+  readonly perishable?: boolean | undefined;
+  readonly complementSku?: string | undefined;
+  readonly stock?: number | undefined;
 }
 
 export interface Shop {
@@ -30,7 +41,12 @@ export type Scope = Readonly<Record<string, unknown>>;
  * What conditions read: as of the run's trigger, over all events known now, with the triggering order counted, plus the events
  * that the run awaited since. Money is a number here, so that it compares.
  */
-export function conditionScope(run: Run, customer: CustomerState, awaited: readonly StoreEvent[]): Scope {
+export function conditionScope(
+  run: Run,
+  customer: CustomerState,
+  awaited: readonly StoreEvent[],
+  products: ReadonlyMap<string, ProductFacts>,
+): Scope {
   const atMs = run.trigger.occurredAtMs;
   const whole = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   const isAwaited = ({ id }: StoreEvent): boolean =>
@@ -38,14 +54,24 @@ export function conditionScope(run: Run, customer: CustomerState, awaited: reado
   const isKnown = (event: StoreEvent): boolean => event.occurredAtMs <= atMs || isAwaited(event);
   const own = whole?.events.filter((event) => !event.id.endsWith(WHOLE_MARK) && isKnown(event));
   const order = own === undefined || whole === undefined ? undefined : foldOrder(whole.id, own);
-  return buildScope({ run, customer, order, atMs, products: new Map(), asText: false });
+  return buildScope({ run, customer, order, atMs, products, asText: false });
+}
+
+/** What the merchant and other orders say, beside what is known of the person. */
+export interface ScopeSources {
+  readonly nowMs: number;
+  readonly shop: Shop;
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly together?: BoughtTogether | undefined;
+  /** Granted for answers. */
+  readonly points?: number | undefined;
 }
 
 /** What templates and date fields read: everything as it is known now. */
 export function currentScope(
   run: Pick<Run, "orderId" | "trigger">,
   customer: CustomerState,
-  options: { readonly nowMs: number; readonly shop: Shop; readonly products: ReadonlyMap<string, ProductFacts> },
+  options: ScopeSources,
 ): Scope {
   const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   const base = buildScope({ run, customer, order, atMs: options.nowMs, products: options.products, asText: true });
@@ -55,7 +81,20 @@ export function currentScope(
     sincePurchase: daysBetween(order?.placedAtMs, options.nowMs),
     sinceDelivery: daysBetween(deliveredAtMs, options.nowMs),
   };
-  return { ...base, shop, days };
+  const { products, together = new Map(), nowMs, points } = options;
+  const related = findRelated(order, customer, { products, together, nowMs });
+  const granted = { ...(base.customer as Scope), points: totalPoints(customer, nowMs, points) }; // buildScope gives an object
+  return { ...base, customer: granted, related: related && describeRelated(related), shop, days };
+}
+
+function describeRelated({ title, shortName, url }: ProductFacts): Scope {
+  return { name: title ?? shortName, shortName: shortName ?? title, url };
+}
+
+/** What the store says they have, and what answers brought them here. */
+function totalPoints(customer: CustomerState, nowMs: number, granted = 0): number | undefined {
+  const own = customer.profileAt(nowMs).attributes?.points;
+  return typeof own === "number" ? own + granted : granted > 0 ? granted : undefined;
 }
 
 interface ScopeInput {
@@ -71,8 +110,15 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
   const profile = customer.profileAt(atMs);
   const items = (order?.lines ?? [])
     .filter((line) => line.quantityLeft > 0)
-    .map((line) => describeItem({ ...line, quantity: line.quantityLeft }, products.get(line.sku)));
+    .map((line) =>
+      describeItem({ ...line, quantity: line.quantityLeft }, customer, {
+        products,
+        isGift: order?.facts.isGift === true,
+        locale: profile.locale,
+      }),
+    );
   const { trigger } = run;
+  const figures = customerFigures(customer, atMs);
   return {
     customer: {
       id: customer.id,
@@ -86,8 +132,18 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
       attributes: profile.attributes,
       orderCount: countOrders(customer, atMs, run.orderId),
       totalSpent: totalSpent(customer, atMs),
+      region: profile.region,
+      lifetimeValue: figures.lifetimeValue,
+      lastOrderAt: isoOf(figures.lastOrderAtMs),
+      daysSinceLastOrder: daysBetween(figures.lastOrderAtMs, atMs),
+      returnRate: figures.returnRate,
+      hasOpenTicket: figures.hasOpenTicket,
+      hadTicket: figures.hadTicket,
+      hasAbandonedCart: figures.hasAbandonedCart,
+      skus: figures.skus,
+      categories: unique(figures.skus.flatMap((sku) => products.get(sku)?.categories ?? [])),
     },
-    order: describeOrder(order, items.length, asText),
+    order: describeOrder(order, items.length, asText, products),
     items,
     item: items[0],
     parcel: describeParcel(trigger, order),
@@ -101,7 +157,12 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
   };
 }
 
-function describeOrder(order: OrderState | undefined, itemCount: number, asText: boolean): Scope | undefined {
+function describeOrder(
+  order: OrderState | undefined,
+  itemCount: number,
+  asText: boolean,
+  products: ReadonlyMap<string, ProductFacts>,
+): Scope | undefined {
   if (order === undefined) return undefined;
   const { facts } = order;
   const parcel = [...order.parcels.values()].filter((one) => !one.isVoided).at(-1)?.facts;
@@ -118,8 +179,15 @@ function describeOrder(order: OrderState | undefined, itemCount: number, asText:
     carrier: facts.carrier ?? parcel?.carrier,
     trackingNumber: facts.trackingNumber ?? parcel?.trackingNumber,
     trackingUrl: facts.trackingUrl ?? parcel?.trackingUrl,
+    shippingMethod: facts.shippingMethod,
+    skus: order.lines?.map(({ sku }) => sku),
+    categories: unique(order.lines?.flatMap(({ sku }) => products.get(sku)?.categories ?? []) ?? []),
     attributes: facts.attributes,
   };
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
 
 function formatTotal(amountMinor: number | undefined, currency: string | undefined, asText: boolean): unknown {
@@ -127,19 +195,38 @@ function formatTotal(amountMinor: number | undefined, currency: string | undefin
   return asText ? formatMinor(amountMinor, currency) : amountMinor / 10 ** minorDigits(currency);
 }
 
-function describeItem(item: OrderItem, product: ProductFacts | undefined): Scope {
-  const isDiscreet = product?.discreet === true;
-  const name = isDiscreet ? "your order" : (product?.title ?? item.name ?? item.sku);
+/** A discreet product reads "your order" everywhere; a gift's texts name no item, as somebody else may read them. */
+function describeItem(
+  item: OrderItem,
+  customer: CustomerState,
+  {
+    products,
+    isGift,
+    locale,
+  }: {
+    readonly products: ReadonlyMap<string, ProductFacts>;
+    readonly isGift: boolean;
+    readonly locale: string | null | undefined;
+  },
+): Scope {
+  const product = products.get(item.sku);
+  const isDiscreet = product?.discreet === true || isGift;
+  const { yourOrder } = wordsFor(locale);
+  const name = isDiscreet ? yourOrder : (product?.title ?? item.name ?? item.sku);
   return {
     sku: item.sku,
     name,
-    shortName: isDiscreet ? "your order" : (product?.shortName ?? name),
+    shortName: isDiscreet ? yourOrder : (product?.shortName ?? name),
     quantity: item.quantity,
     url: product?.url ?? item.url,
     imageUrl: product?.imageUrl ?? item.imageUrl,
     reviewUrl: product?.reviewUrl,
     guideUrl: product?.guideUrl,
     careText: product?.careText,
+    categories: product?.categories,
+    returnRisk: product?.returnRisk,
+    perishable: product?.perishable,
+    replenishAt: isoOf(replenishAtMs(customer, item.sku, product)),
   };
 }
 

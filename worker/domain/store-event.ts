@@ -56,6 +56,9 @@ export interface OrderFacts {
   readonly carrier?: string | undefined;
   readonly trackingNumber?: string | undefined;
   readonly trackingUrl?: string | undefined;
+  readonly shippingMethod?: string | undefined;
+  /** Goes to somebody else: no text names what is in it. */
+  readonly isGift?: boolean | undefined;
   readonly attributes?: Attributes | undefined;
 }
 

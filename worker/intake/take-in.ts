@@ -1,5 +1,7 @@
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import type { Notice, StoreEvent } from "../domain/store-event.ts";
+import { forgetTogether } from "../merchants/known-products.ts";
+import { countTogether } from "../tables/bought-together.ts";
 import { type Directory, directoryReads, directoryWrites, parseDirectory } from "../tables/directory.ts";
 import {
   deliveryRead,
@@ -48,15 +50,26 @@ export async function takeIn(
   const { source, deliveryId, topic, notice } = delivery;
   const raw = await compress(delivery.rawBody, new TextEncoder().encode(JSON.stringify(events)).length);
   const reads = directoryReads(env.DB, merchantId, events);
+  const pairs = listPairs(events);
   const results = await env.DB.batch([
+    ...pairs.map((skus) => countTogether(env.DB, merchantId, skus, delivery)),
     insertDelivery(env.DB, merchantId, { source, deliveryId, topic, receivedAtMs: nowMs, raw, events, notice }),
     ...placements.flatMap((placement) => directoryWrites(env.DB, merchantId, placement)),
     ...reads,
   ]);
-  const isDuplicate = results[0]?.results.length === 0; // of one that came at the same moment
+  const isDuplicate = results[pairs.length]?.results.length === 0; // of one that came at the same moment
+  for (const skus of pairs) forgetTogether(merchantId, skus);
   const after = parseDirectory(results.slice(-reads.length));
   const unapplied = { merchantId, source, deliveryId, events, notice, receivedAtMs: nowMs };
   return { isDuplicate, apply: () => applyKept(env, unapplied, after) };
+}
+
+/** The products of each order of several. */
+function listPairs(events: readonly StoreEvent[]): readonly (readonly string[])[] {
+  return events
+    .filter(({ type, test }) => type === "order.placed" && !test)
+    .map(({ items = [] }) => [...new Set(items.map(({ sku }) => sku))])
+    .filter((skus) => skus.length > 1);
 }
 
 /** What came before has been routed: told late, a number of then would take the customer away from their number of now. */

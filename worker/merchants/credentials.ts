@@ -33,6 +33,7 @@ const schemas = {
     accessToken: z.string().optional(),
   }),
   "store:custom": z.strictObject({ shop: z.string(), secret: z.string() }),
+  "destination:webhook": z.strictObject({ url: z.string(), secret: z.string() }),
 } satisfies Record<CredentialKind, z.ZodType>;
 
 export type SecretsByKind = { readonly [Kind in CredentialKind]: z.output<(typeof schemas)[Kind]> };

@@ -3,14 +3,21 @@ import type { PersonFacts } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
+import type { BoughtTogether } from "../domain/related.ts";
+import type { ProductFacts } from "../domain/scope.ts";
 import { isSingle } from "../domain/step-row.ts";
+import { knownGoods } from "../merchants/known-products.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
 import type { CustomerStore } from "./customer-store.ts";
+import { newTell } from "./new-tell.ts";
 
 /** The merchant's rules and every flow version that this person's events may be in: what a plan reads beside the store. */
 export interface Context {
   readonly merchant: MerchantRules;
   readonly flows: ReadonlyMap<string, Flow>;
+  /** What the merchant says of the products in this person's orders. */
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly together: BoughtTogether;
 }
 
 /** Undefined where the merchant is gone. */
@@ -27,7 +34,11 @@ export async function loadContext(env: Env, store: CustomerStore): Promise<Conte
       flows.set(flowName(key, version), flow);
     }
   }
-  return { merchant, flows };
+  return { merchant, flows, ...(await knownGoods(env, merchant, skusIn(store))) };
+}
+
+function skusIn(store: CustomerStore): string[] {
+  return store.events().flatMap((event) => event.items?.map(({ sku }) => sku) ?? []);
 }
 
 function missingFlows(store: CustomerStore, flows: ReadonlyMap<string, Flow>): { key: string; version: number }[] {
@@ -56,11 +67,12 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
   const after = new Set([...plan.rows.map(rowKey), ...claimed]);
   for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
   for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
+  for (const tell of plan.tells) store.putTell(newTell(tell, context, nowMs));
   return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
 }
 
 /** Everything known of a person, as a plan reads it. */
-export function takeSnapshot(store: CustomerStore, { merchant, flows }: Context): Snapshot {
+export function takeSnapshot(store: CustomerStore, { merchant, flows, products, together }: Context): Snapshot {
   return {
     events: store.events(),
     rows: store.rows(),
@@ -74,7 +86,18 @@ export function takeSnapshot(store: CustomerStore, { merchant, flows }: Context)
     shop: { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText },
     shopZone: merchant.timeZone,
     storesEndedAtMs: merchant.storesEndedAtMs,
+    products,
+    together,
+    segments: merchant.segments,
+    offers: merchant.offers,
+    answers: store.answers(),
+    told: store.told(),
   };
+}
+
+/** Granted to a customer for answers. */
+export function pointsOf(store: CustomerStore, customerId: string): number {
+  return store.answersOf(customerId).reduce((sum, { points }) => sum + points, 0);
 }
 
 export function readPerson(store: CustomerStore, phone: string): PersonFacts {
@@ -84,5 +107,6 @@ export function readPerson(store: CustomerStore, phone: string): PersonFacts {
     consent: headOfConsent(store.consent()),
     isUnreachable: store.getMeta("unreachable") !== undefined,
     sends: store.sends(),
+    lastSignMs: store.lastSignMs(),
   };
 }

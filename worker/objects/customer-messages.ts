@@ -3,10 +3,12 @@ import type { RecordLink } from "../../shared/contract/records.ts";
 import type { ExplainedConsent } from "../domain/consent-reason.ts";
 import type { Verdict } from "../domain/judge.ts";
 import type { SingleText } from "../domain/plan.ts";
+import type { Answer } from "../domain/question.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
 import type { DeliveryKey } from "../tables/store-events.ts";
 import type { OutboxRow } from "./outbox-row.ts";
+import type { TellRow } from "./run-notes-store.ts";
 
 /** What the Worker and a customer object say to each other. Plain data: it crosses an RPC boundary. */
 export interface Address {
@@ -36,6 +38,8 @@ export interface CustomerBundle {
   readonly singles: readonly SingleText[];
   /** What went to the former number, or may have: the new owner finds out what became of it. */
   readonly outbox: readonly OutboxRow[];
+  readonly answers: readonly Answer[];
+  readonly tells: readonly TellRow[];
   /** From a waiting room alone: consent given before any number was known goes to the first one. */
   readonly consentEvents: readonly StoreEvent[];
 }

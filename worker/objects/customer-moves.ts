@@ -21,6 +21,8 @@ export function handOver(
     rows: store.rowsOf(customerId).filter((row) => row.reason !== "no_phone"),
     singles: store.singlesOf(customerId),
     outbox: store.outboxOf(customerId),
+    answers: store.answersOf(customerId),
+    tells: store.tellsOf(customerId),
     consentEvents: isRoom ? events.filter((event) => event.customer?.consent !== undefined) : [],
   };
   store.setMoved(customerId, epoch, to);
@@ -46,6 +48,10 @@ export function takeOver(store: CustomerStore, customerId: string, epoch: number
   for (const row of bundle.outbox) {
     if (isBack || store.findOutbox(row.messageId) === undefined) store.putOutbox({ ...row, customerId });
   }
+  const answered = new Set(isBack ? [] : store.answers().map(rowKey));
+  for (const answer of bundle.answers) if (!answered.has(rowKey(answer))) store.putAnswer({ ...answer, customerId });
+  const told = new Set(isBack ? [] : store.told().map(rowKey));
+  for (const row of bundle.tells) if (!told.has(rowKey(row))) store.putTell({ ...row, customerId });
   for (const single of bundle.singles) store.addSingle({ ...single, customerId });
   store.republish(customerId);
   return true;

@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
 import type { SingleText } from "../domain/plan.ts";
+import type { StepRow } from "../domain/run.ts";
 import type { Receipt } from "../gateways/gateway.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { appliedWrite } from "../tables/store-events.ts";
-import { loadContext } from "./customer-context.ts";
+import { loadContext, planAndStore } from "./customer-context.ts";
 import type {
   Address,
   ConnectedStore,
@@ -60,7 +61,7 @@ export class CustomerObject extends DurableObject<Env> {
       if (!this.#store.addEvent(event, batch.customerId)) continue;
       this.#store.addConsent(event);
       // A new zone, number or consent changes what held a text: it is looked at again now, not when its hold ends.
-      if (event.customer !== undefined) this.#releaseHolds();
+      this.#releaseHolds(event.customer === undefined ? isHeldByNews : isHeld);
     }
     const { delivery } = batch;
     await this.#loop.settle(delivery && appliedWrite(this.env.DB, delivery));
@@ -74,7 +75,9 @@ export class CustomerObject extends DurableObject<Env> {
     this.#introduce(text, `guest:${text.owner}`);
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return;
-    takeIncomingText(this.#store, text, context.merchant);
+    const { questions } = planAndStore(this.#store, context, clock.nowMs());
+    this.#releaseHolds(isHeldByNews); // a reply may end what held a text
+    takeIncomingText(this.#store, text, { merchant: context.merchant, questions });
     await this.#loop.settle();
   }
 
@@ -223,18 +226,21 @@ export class CustomerObject extends DurableObject<Env> {
     return ofOrder?.customerId ?? named?.customerId ?? this.#store.getMeta("customer_id") ?? single.customerId;
   }
 
-  #releaseHolds(): void {
+  #releaseHolds(isReleased: (row: StepRow) => boolean): void {
     for (const row of this.#store.rows()) {
-      if (
-        row.outcome === "waiting" &&
-        row.untilAtMs !== undefined &&
-        row.reason !== "pace" &&
-        row.reason !== undefined
-      ) {
-        this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
-      }
+      const isWaiting = row.outcome === "waiting" && row.untilAtMs !== undefined;
+      if (isWaiting && isReleased(row)) this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
     }
   }
+}
+
+function isHeld({ reason }: StepRow): boolean {
+  return reason !== undefined && reason !== "pace";
+}
+
+/** Until something is heard of this person: an order, a reply, a ticket closed. */
+function isHeldByNews({ rule }: StepRow): boolean {
+  return rule === "open_exception" || rule === "cap_doubled";
 }
 
 const NO_PHONE_NOTE = "no usable phone number yet: texts wait until one is known";

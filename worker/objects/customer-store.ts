@@ -1,16 +1,20 @@
 import type { Send } from "../domain/cap.ts";
-import type { SingleText } from "../domain/plan.ts";
+import type { SingleText, StepPlace } from "../domain/plan.ts";
 import type { KnownEvent, Reason, StepRow } from "../domain/run.ts";
-import { NumberStore } from "./number-store.ts";
+import type { FlowFault } from "../tables/flow-faults.ts";
 import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
+import { RunNotesStore } from "./run-notes-store.ts";
+
+type Fault = Omit<FlowFault, "merchantId">;
 
 /**
  * All SQL of a customer object. Synchronous: what happens between two awaits is one transaction. Nobody else writes here, so
  * what a plan reads at every look is parsed once and kept until it changes.
  */
-export class CustomerStore extends NumberStore {
+export class CustomerStore extends RunNotesStore {
   #events: readonly KnownEvent[] | undefined;
   #rows: readonly StepRow[] | undefined;
+  #faults: Fault[] = [];
 
   /** False where the event was known already. */
   addEvent(event: KnownEvent, customerId: string): boolean {
@@ -195,6 +199,46 @@ export class CustomerStore extends NumberStore {
     return [...sent, ...heldOut];
   }
 
+  /** When somebody with this number last tapped, replied or ordered; undefined = never. */
+  lastSignMs(): number | undefined {
+    const orders = this.events().filter((event) => event.type === "order.placed" && !event.test);
+    const instants = orders.map((event) => event.occurredAtMs);
+    const replied = this.lastInboxMs();
+    if (replied !== undefined) instants.push(replied);
+    const tapped = this.getMeta("tapped_at_ms");
+    if (tapped !== undefined) instants.push(Number(tapped));
+    return instants.length === 0 ? undefined : Math.max(...instants);
+  }
+
+  /** Something went wrong with a text of a flow: told to whoever watches the flow, with the next copy. */
+  addFault(
+    kind: Fault["kind"],
+    { runId, path, messageId }: StepPlace & { readonly messageId: string },
+    atMs: number,
+  ): void {
+    const flow = this.findRow({ runId, path })?.flow;
+    if (flow !== undefined) this.#faults.push({ kind, flow, messageId, atMs });
+  }
+
+  /** Whoever opts out answers the last flow that wrote to them. */
+  addOptOutFault(atMs: number): void {
+    const sent = this.rows().filter(
+      (row) => row.outcome === "sent" && row.atMs <= atMs && row.atMs > atMs - WEEK_MS && row.trigger !== undefined,
+    );
+    const last = sent.reduce<StepRow | undefined>(
+      (latest, row) => (latest && latest.atMs >= row.atMs ? latest : row),
+      undefined,
+    );
+    if (last?.messageId === undefined) return;
+    this.#faults.push({ kind: "opt_out", flow: last.flow, messageId: last.messageId, atMs });
+  }
+
+  takeFaults(): readonly Fault[] {
+    const faults = this.#faults;
+    this.#faults = [];
+    return faults;
+  }
+
   movedTo(customerId: string): string | undefined {
     return this.getMeta(`moved:${customerId}`);
   }
@@ -223,11 +267,14 @@ export class CustomerStore extends NumberStore {
     this.sql.exec(`DELETE FROM single WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
     // A copy in D1 that the new owner has not made its own is nobody's.
     for (const row of this.rowsOf(customerId)) this.dropRow(row);
+    this.forgetNotes(customerId);
   }
 }
 
 /** How the id of a text begins that brings a code to the merchant's own phone. */
 export const CODE_ID = "code_";
+const WEEK_MS = 604_800_000;
+
 const NOT_MOVED = "('moved:' || customer_id) NOT IN (SELECT key FROM meta WHERE key LIKE 'moved:%')";
 /** Our answer to a STOP or HELP goes to the number that asked, whoever has moved away from it. */
 const IS_SYSTEM = "(body ->> 'class' = 'system')";

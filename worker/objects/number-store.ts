@@ -81,6 +81,11 @@ export class NumberStore {
     if (reply !== undefined && reply.atMs <= atMs) this.setMeta("reply", undefined);
   }
 
+  protected lastInboxMs(): number | undefined {
+    const row = this.sql.exec<{ at_ms: number | null }>("SELECT MAX(at_ms) AS at_ms FROM inbox").one();
+    return row.at_ms ?? undefined;
+  }
+
   /** Appended, never changed: docs/rules.md, section 3, "Consent record". */
   addConsent(event: StoreEvent): void {
     const consent = event.customer?.consent;

@@ -28,8 +28,9 @@ export interface OutboxRow {
   readonly errorCode: string | undefined;
 }
 
-/** The short link of a text that is about to go, kept so that a second attempt prints the same one. */
+/** The short links of a text that is about to go, by name, and its code, kept so that a second attempt prints the same ones. */
 export interface Draft {
   readonly messageId: string;
-  readonly link: { readonly domain: string; readonly slug: string } | undefined;
+  readonly links: Readonly<Record<string, { readonly domain: string; readonly slug: string }>>;
+  readonly offerCode?: string | undefined;
 }

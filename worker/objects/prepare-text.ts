@@ -1,13 +1,17 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
+import { isUnanswered } from "../domain/gate.ts";
 import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import type { DueText } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
 import { findTargetRules } from "../links/link-facts.ts";
-import { linkStore } from "../links/link-store.ts";
+import { linkStore, type NewLink } from "../links/link-store.ts";
 import { linkDomain } from "../links/short-url.ts";
+import { ownCodes } from "../offers/code-source.ts";
+import { lastTapMs } from "../tables/click-statistics.ts";
 import type { Context } from "./customer-context.ts";
+import type { Draft } from "./outbox-row.ts";
 import type { Sender, Step } from "./send-text.ts";
 
 /** Whoever comes later than this for a slot has lost it: after an outage the overdue go at the sender's pace too. */
@@ -32,45 +36,95 @@ export async function takeSlot(
   return slotAtMs > clock.nowMs();
 }
 
-/** One slug per recipient and text; a crash before it is written down leaves a link that nobody ever gets. */
-export async function mintLink(
+/** Taps are logged elsewhere: they are asked for only where, as far as known here, nobody answers this merchant's texts any more. */
+export async function learnOfTaps({ env, store }: Sender, { step }: DueText, { merchant }: Context): Promise<void> {
+  const facts = { sends: store.sends(), lastSignMs: store.lastSignMs() };
+  if (!merchant.policy.capDoubling || step.class === "transactional" || !isUnanswered(facts)) return;
+  const messageIds = store.outbox().map((row) => row.messageId);
+  const tappedAtMs = await lastTapMs(env.DB, merchant.id, messageIds);
+  if (tappedAtMs !== undefined) store.setMeta("tapped_at_ms", String(tappedAtMs));
+}
+
+/** Without a code the text waits; every hour there may be one. */
+const CODE_WAIT_MS = 3_600_000;
+
+/**
+ * One code per recipient and text where its offer has single ones. Undefined = nothing was missing; a crash before it is
+ * written down is given the same code again.
+ */
+export async function takeCode(
   { env, store }: Sender,
   text: DueText,
-  targetUrl: string,
+  draft: Draft | undefined,
+  { merchant }: Context,
+): Promise<Step | undefined> {
+  const { row, step, dueMs, expiresAtMs } = text;
+  const offer = step.offer === undefined ? undefined : merchant.offers[step.offer];
+  if (step.offer === undefined || offer?.code !== "single" || draft?.offerCode !== undefined) return undefined;
+  const code = await ownCodes(env.DB).take({
+    merchantId: merchant.id,
+    offer: step.offer,
+    run: row.runId,
+    step: row.path,
+    customerId: row.customerId,
+    expiresAtMs: expiresAtMs ?? dueMs,
+    createdAtMs: clock.nowMs(),
+  });
+  if (code === undefined) {
+    const untilAtMs = Math.min(clock.nowMs() + CODE_WAIT_MS, expiresAtMs ?? Number.POSITIVE_INFINITY);
+    store.changeOpenRow(row, { outcome: "waiting", reason: "paused", rule: "no_offer_code", untilAtMs });
+    return "held";
+  }
+  const messageId = draft?.messageId ?? row.messageId ?? `m_${nanoid()}`;
+  store.putDraft(row, { messageId, links: draft?.links ?? {}, offerCode: code });
+  return "again";
+}
+
+/** One slug per recipient, text and link; a crash before it is written down leaves a link that nobody ever gets. */
+export async function mintLinks(
+  { env, store }: Sender,
+  text: DueText,
+  targets: readonly (readonly [name: string, url: string])[],
   context: Context,
 ): Promise<Step> {
   const { row, run } = text;
   const { shortDomain } = context.merchant;
-  const target = checkTarget(targetUrl, await findTargetRules(env, context.merchant.id));
-  if (target.kind === "refused") {
-    store.suppress(row, clock.nowMs(), "content", target.why);
-    return "ended";
-  }
+  const rules = await findTargetRules(env, context.merchant.id);
   const messageId = store.findDraft(row)?.messageId ?? row.messageId ?? `m_${nanoid()}`;
-  const [link] = await linkStore(env).mint(
-    [
-      {
-        domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),
-        merchantId: context.merchant.id,
-        targetUrl: target.url,
-        createdAtMs: clock.nowMs(),
-        ...(run.flow.key === "test" ? ofNobody : ofMessage(messageId, row)),
-        utm: { source: "sms", medium: "sms", campaign: run.flow.key },
-      },
-    ],
-    clock.machineNowMs(),
-  );
-  if (link === undefined) throw new Error("no link was minted");
-  store.putDraft(row, { messageId, link: { domain: link.domain, slug: link.slug } });
+  const wanted: (NewLink & { readonly linkName: string })[] = [];
+  for (const [linkName, url] of targets) {
+    const target = checkTarget(url, rules);
+    if (target.kind === "refused") {
+      store.suppress(row, clock.nowMs(), "content", target.why);
+      return "ended";
+    }
+    wanted.push({
+      linkName,
+      domain: shortDomain === undefined ? "" : linkDomain(shortDomain, env.BASE_URL),
+      merchantId: context.merchant.id,
+      targetUrl: target.url,
+      createdAtMs: clock.nowMs(),
+      ...(run.flow.key === "test" ? ofNobody : ofMessage(messageId, linkName, row)),
+      utm: { source: "sms", medium: "sms", campaign: run.flow.key },
+    });
+  }
+  const minted = await linkStore(env).mint(wanted, clock.machineNowMs());
+  const before = store.findDraft(row);
+  const links = { ...before?.links };
+  minted.forEach(({ domain, slug }, index) => {
+    const name = wanted[index]?.linkName;
+    if (name !== undefined) links[name] = { domain, slug };
+  });
+  store.putDraft(row, { messageId, links, offerCode: before?.offerCode });
   return "again";
 }
 
 /** A tap on a test is no customer's: it counts for no text. */
 const ofNobody = { tags: ["test"] } as const;
 
-function ofMessage(messageId: string, row: StepRow) {
+function ofMessage(messageId: string, linkName: string, row: StepRow) {
   return {
-    message: { id: messageId, linkName: "link", token: messageId },
+    message: { id: messageId, linkName, token: messageId },
     customerId: row.customerId,
     orderId: row.orderId,
     run: row.runId,

@@ -1,11 +1,10 @@
+import { MAIN_LINK } from "../domain/compose.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { planPerson, type SingleText } from "../domain/plan.ts";
 import { linkDomain, shortUrl } from "../links/short-url.ts";
-import { findProducts } from "../tables/products.ts";
-import { loadContext, readPerson, takeSnapshot } from "./customer-context.ts";
+import { loadContext, pointsOf, readPerson, takeSnapshot } from "./customer-context.ts";
 import type { Preview } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";
-import { skusOf } from "./send-text.ts";
 
 /** How a text would read and what the gate would say of it at its due instant. Stores nothing; undefined without a number. */
 export async function previewText(env: Env, store: CustomerStore, single: SingleText): Promise<Preview | undefined> {
@@ -17,8 +16,6 @@ export async function previewText(env: Env, store: CustomerStore, single: Single
   const text = plan.due.find((one) => one.run.id === single.id);
   const phone = store.phone();
   if (text === undefined || phone === undefined) return undefined;
-  const skus = skusOf(text);
-  const products = skus.length === 0 ? new Map() : await findProducts(env.DB, merchant.id, skus);
   const person = readPerson(store, phone);
   const judged = (row: typeof text.row): Verdict =>
     judge(
@@ -26,9 +23,10 @@ export async function previewText(env: Env, store: CustomerStore, single: Single
         text: { ...text, row },
         plan,
         person,
-        merchant,
-        products,
-        shortUrl: sampleUrl(env, merchant.shortDomain),
+        ...context,
+        points: pointsOf(store, text.run.customerId),
+        offerCode: undefined,
+        shortUrls: { [MAIN_LINK]: sampleUrl(env, merchant.shortDomain) },
       },
       single.dueAtMs,
     );

@@ -1,20 +1,19 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
+import { listLinks } from "../domain/compose.ts";
 import { hourRules } from "../domain/gate.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
-import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { shortUrl } from "../links/short-url.ts";
 import { findDeadTarget } from "../links/target-health.ts";
 import { openGateway } from "../merchants/open-gateway.ts";
-import { findProducts } from "../tables/products.ts";
-import { type Context, loadContext, planAndStore, readPerson } from "./customer-context.ts";
+import { type Context, loadContext, planAndStore, pointsOf, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
-import { mintLink, takeSlot } from "./prepare-text.ts";
+import { learnOfTaps, mintLinks, takeCode, takeSlot } from "./prepare-text.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -36,26 +35,26 @@ export type Step = "again" | "held" | "ended";
  */
 export async function sendText(sender: Sender, text: DueText, plan: Plan, context: Context): Promise<Step> {
   const { env, store } = sender;
-  const skus = skusOf(text);
-  const products = skus.length === 0 ? new Map() : await findProducts(env.DB, context.merchant.id, skus);
-  const first = look(sender, text, plan, context, { products });
+  await learnOfTaps(sender, text, context);
+  const first = look(sender, text, plan, context);
   if (first === undefined) return "ended";
   if (first.verdict.decision.kind !== "send") return conclude(store, text, first.verdict);
   const deadLink = await findDeadLink(sender, text, first.verdict, context);
   if (deadLink !== undefined) {
-    const held = lookAnew(sender, text, context, { products, deadLink });
+    const held = lookAnew(sender, text, context, deadLink);
     return held === undefined ? "again" : conclude(store, held.text, held.verdict);
   }
   if (await takeSlot(sender, text, first.verdict, context)) return "again";
-  if (first.verdict.composed.kind === "text" && first.verdict.composed.targetUrl !== undefined && !first.draft?.link) {
-    return mintLink(sender, text, first.verdict.composed.targetUrl, context);
-  }
+  const code = await takeCode(sender, text, first.draft, context);
+  if (code !== undefined) return code;
+  const unminted = findUnminted(first);
+  if (unminted.length > 0) return mintLinks(sender, text, unminted, context);
   const gateway = await openGateway(env, context.merchant.id);
   if (gateway === undefined) return park(store, text, "no_gateway");
 
   const fresh = await loadContext(env, store);
   if (fresh === undefined) return "ended";
-  const second = lookAnew(sender, text, fresh, { products });
+  const second = lookAnew(sender, text, fresh);
   if (second === undefined) return "again";
   const { verdict } = second;
   if (verdict.decision.kind !== "send" || verdict.composed.kind !== "text")
@@ -69,10 +68,15 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
   }
 }
 
-/** What of the world a look at a text takes into account. */
-interface Facts {
-  readonly products: ReadonlyMap<string, ProductFacts>;
-  readonly deadLink?: { readonly recheckAtMs: number } | undefined;
+/** The links that the text prints and that do not exist yet: name and target. */
+function findUnminted({ verdict: { composed }, draft }: Look): readonly (readonly [string, string])[] {
+  const targets = composed.kind === "text" ? Object.entries(composed.targets) : [];
+  return targets.filter(([name]) => draft?.links[name] === undefined);
+}
+
+/** Where one of the text's links leads nobody anywhere: when that is looked at again. */
+interface DeadLink {
+  readonly recheckAtMs: number;
 }
 
 interface Look {
@@ -81,33 +85,47 @@ interface Look {
   readonly draft: Draft | undefined;
 }
 
-function look({ env, store }: Sender, text: DueText, plan: Plan, context: Context, facts: Facts): Look | undefined {
+function look(
+  { env, store }: Sender,
+  text: DueText,
+  plan: Plan,
+  context: Context,
+  deadLink?: DeadLink,
+): Look | undefined {
   const phone = store.phone();
   if (phone === undefined) return undefined;
   const draft = store.findDraft(text.row);
-  const printed = draft?.link === undefined ? undefined : shortUrl(draft.link, env.BASE_URL);
+  const shortUrls = Object.fromEntries(
+    Object.entries(draft?.links ?? {}).map(([name, link]) => [name, shortUrl(link, env.BASE_URL)]),
+  );
   const person = readPerson(store, phone);
-  const input = { text, plan, person, merchant: context.merchant, shortUrl: printed, ...facts };
+  const points = pointsOf(store, text.run.customerId);
+  const input = { text, plan, person, ...context, points, shortUrls, offerCode: draft?.offerCode, deadLink };
   return { text, verdict: judge(input, clock.nowMs()), draft };
 }
 
 /** Plans again with what is known by now; undefined where the text is no longer due. */
-function lookAnew(sender: Sender, text: DueText, context: Context, facts: Facts): Look | undefined {
+function lookAnew(sender: Sender, text: DueText, context: Context, deadLink?: DeadLink): Look | undefined {
   const plan = planAndStore(sender.store, context, clock.nowMs());
   const same = plan.due.find((one) => rowKey(one.row) === rowKey(text.row));
-  return same === undefined ? undefined : look(sender, same, plan, context, facts);
+  return same === undefined ? undefined : look(sender, same, plan, context, deadLink);
 }
 
-/** Where the text's link would lead nobody anywhere. */
+/** Of the links that the text prints, the first that leads nobody anywhere. */
 async function findDeadLink(
   { env }: Sender,
   { step }: DueText,
   { composed }: Verdict,
   { merchant }: Context,
-): Promise<Facts["deadLink"]> {
-  if (composed.kind !== "text" || composed.targetUrl === undefined || step.link === undefined) return undefined;
-  const target = { merchantId: merchant.id, targetUrl: composed.targetUrl, template: step.link.url };
-  return findDeadTarget(env, target, clock.nowMs());
+): Promise<DeadLink | undefined> {
+  const targets: Readonly<Record<string, string>> = composed.kind === "text" ? composed.targets : {};
+  for (const { name, url: template } of listLinks(step)) {
+    const targetUrl = targets[name];
+    if (targetUrl === undefined) continue;
+    const dead = await findDeadTarget(env, { merchantId: merchant.id, targetUrl, template }, clock.nowMs());
+    if (dead !== undefined) return dead;
+  }
+  return undefined;
 }
 
 function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict): Step {
@@ -115,10 +133,10 @@ function conclude(store: CustomerStore, { row }: DueText, { decision }: Verdict)
     case "send":
       return "again";
     case "hold": {
-      const { rule, untilMs } = decision;
+      const { rule, untilMs, why = rule } = decision;
       // A slot is for its instant: whoever is held past it by another rule gets a new one, or all of them would go at once.
       const slotAtMs = rule === "pace" ? row.slotAtMs : undefined;
-      store.changeOpenRow(row, { outcome: "waiting", reason: rule, rule, untilAtMs: untilMs, slotAtMs });
+      store.changeOpenRow(row, { outcome: "waiting", reason: rule, rule: why, untilAtMs: untilMs, slotAtMs });
       return "held";
     }
     case "suppress":
@@ -192,9 +210,4 @@ function validitySeconds(
   const rules = step.quiet === "ignore" || textClass === "system" ? [] : hourRules(textClass, policy, regions);
   const closesMs = rules.length === 0 ? undefined : closesAtMs({ nowMs, zones, rules });
   return Math.min(36_000, closesMs === undefined ? 36_000 : Math.floor((closesMs - nowMs) / 1000));
-}
-
-export function skusOf({ run, customer }: DueText): readonly string[] {
-  const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
-  return (order?.lines ?? []).map((line) => line.sku);
 }

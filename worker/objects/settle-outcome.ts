@@ -29,7 +29,7 @@ export function settleOutcome(
   switch (outcome.kind) {
     case "accepted": {
       markAccepted(store, row, outcome.gatewayId, outcome.status);
-      if (store.findDraft(text.row)?.link !== undefined) telling.push(tellLinks(env, store, messageId));
+      if (store.findDraft(text.row) !== undefined) telling.push(tellLinks(env, store, messageId));
       return "ended";
     }
     case "unknown":
@@ -80,6 +80,8 @@ export function settleReceipt(store: CustomerStore, row: OutboxRow, receipt: Rec
   if (now.deliveryStatus === undefined || isLater(receipt.status, now.deliveryStatus)) {
     store.putOutbox({ ...now, deliveryStatus: receipt.status, errorCode: receipt.errorCode });
   }
+  const hasFailed = receipt.status === "failed" || receipt.status === "undelivered";
+  if (hasFailed && now.deliveryStatus !== receipt.status) store.addFault("failure", row, clock.nowMs());
   // What an error says of a number, it says of the one that the text went to.
   const isOurNumber = row.to === store.phone();
   if (receipt.errorClass !== undefined && isOurNumber) learnFromError(store, receipt.errorClass);
@@ -90,6 +92,7 @@ export function settleReceipt(store: CustomerStore, row: OutboxRow, receipt: Rec
 function learnFromError(store: CustomerStore, errorClass: string): void {
   const nowMs = clock.nowMs();
   if (errorClass === "opted_out" && store.optOut() === undefined) {
+    store.addOptOutFault(nowMs);
     store.setOptOut({ scope: "all", atMs: nowMs, source: "gateway" }, nowMs, "gateway");
   }
   if (errorClass === "recipient_permanent") store.setMeta("unreachable", String(nowMs));
@@ -113,6 +116,7 @@ function settleRefusal(
     return waitForRetry(store, text, row, SENDER_TROUBLE_MS, "brake", code);
   }
   learnFromError(store, errorClass);
+  store.addFault(errorClass === "content" ? "content" : "failure", row, row.attemptAtMs);
   store.putOutbox({ ...row, state: "failed", errorCode: code });
   store.forgetCode(row.messageId);
   store.putRow({

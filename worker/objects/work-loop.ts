@@ -1,3 +1,4 @@
+import { noteFault } from "../brakes/apply-brakes.ts";
 import { clock } from "../clock.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import { logError } from "../log.ts";
@@ -5,6 +6,7 @@ import { earliest, recoverCrashedSends } from "./crash-recovery.ts";
 import { loadContext, planAndStore } from "./customer-context.ts";
 import { CustomerCopy } from "./customer-copy.ts";
 import type { CustomerStore } from "./customer-store.ts";
+import { deliverTells, nextTellMs } from "./deliver-tells.ts";
 import { lookUpUnknown } from "./look-up.ts";
 import { type Sender, sendText } from "./send-text.ts";
 
@@ -69,6 +71,8 @@ export class WorkLoop {
       this.#arm(nextMs);
       return { nextMs, isHeld: plan.due.some(isParked) };
     });
+    const merchantId = context.merchant.id;
+    for (const fault of this.#store.takeFaults()) await noteFault(this.#env, { ...fault, merchantId });
   }
 
   async #workUntilQuiet(): Promise<void> {
@@ -106,6 +110,7 @@ export class WorkLoop {
       }
     }
     this.#store.setMeta("failures", hasFailed ? String(this.#failures() + 1) : undefined);
+    await deliverTells(this.#env, this.#store); // after the texts: no slow receiver keeps one waiting
     await Promise.all([this.#settle(tried), ...this.#sender.telling.splice(0)]);
   }
 
@@ -143,7 +148,7 @@ export class WorkLoop {
       // Looked at a moment ago in vain: at once would be a loop without a pause.
       return nowMs + (text.row.reason === undefined ? this.#pauseMs() : DAY_MS);
     });
-    return earliest(plan, this.#store, instants);
+    return earliest(plan, this.#store, [...instants, nextTellMs(this.#store)]);
   }
 
   #arm(nextMs: number | undefined): void {

@@ -28,6 +28,9 @@ export async function replacePolicy(
     footer: input.footer ?? merchant.policy.footer,
     requireTransactionalConsent: input.requireTransactionalConsent ?? false,
     segmentPrice: input.segmentPrice ?? undefined,
+    capDoubling: input.capDoubling ?? false,
+    brakes: input.brakes ?? merchant.policy.brakes,
+    backToService: input.backToService ?? false,
   };
   await updatePolicy(env.DB, merchant.id, policy);
   forgetMerchant(merchant.id);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ProductInput } from "../../shared/contract/products.ts";
+import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
 import { findProducts, putProduct } from "../tables/products.ts";
 import { jsonResponse } from "./json-response.ts";
@@ -25,5 +26,6 @@ export async function replaceProduct(
   const sku = getParam(request, "sku");
   if (sku.length > 128) throw invalidRequest([{ path: "sku", message: "must have at most 128 characters" }]);
   const isNew = await putProduct(env.DB, merchant.id, sku, product);
+  forgetMerchant(merchant.id);
   return jsonResponse({ sku, ...product }, isNew ? 201 : 200);
 }

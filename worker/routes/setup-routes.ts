@@ -1,14 +1,19 @@
+import { OfferInput } from "../../shared/contract/offers.ts";
 import { PolicyInput } from "../../shared/contract/policy.ts";
 import { ProductInput } from "../../shared/contract/products.ts";
+import { SegmentInput } from "../../shared/contract/segments.ts";
 import * as credentials from "./credentials.ts";
 import * as deadLetters from "./dead-letters.ts";
+import { connectWebhook, WebhookInput, WebhookView } from "./destinations.ts";
 import * as flows from "./flows.ts";
 import { MeView, showMe } from "./me.ts";
 import { NoticesView, showNotices } from "./notices.ts";
+import { deleteOffer, listOffers, OffersView, OfferView, replaceOffer } from "./offers.ts";
 import { PolicyView, replacePolicy, showPolicy } from "./policy.ts";
 import { ProductView, replaceProduct, showProduct } from "./products.ts";
 import { type ApiRoute, withBody } from "./route.ts";
-import { resumeSending, ScopeInput, StopsView, stopSending } from "./stop.ts";
+import { deleteSegment, listSegments, replaceSegment, SegmentsView, SegmentView } from "./segments.ts";
+import { resumeSending, ScopeInput, StopsView, showStops, stopSending } from "./stop.ts";
 import * as inputs from "./store-inputs.ts";
 import * as stores from "./stores.ts";
 
@@ -106,6 +111,57 @@ export const setupRoutes: readonly ApiRoute[] = [
     handle: replaceProduct,
   }),
 
+  {
+    method: "GET",
+    path: "/v1/offers",
+    summary: "What texts may offer",
+    answers: { 200: OffersView },
+    handle: listOffers,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/offers/:key",
+    summary: "Make or replace an offer; its code and the text that prints it expire together",
+    body: OfferInput,
+    answers: { 200: OfferView, 201: OfferView },
+    handle: replaceOffer,
+  }),
+  {
+    method: "DELETE",
+    path: "/v1/offers/:key",
+    summary: "Delete an offer: texts that print it do not go any more (missing_field)",
+    answers: { 204: undefined },
+    handle: deleteOffer,
+  },
+  {
+    method: "GET",
+    path: "/v1/segments",
+    summary: "Conditions under a name, for triggers, branches and reports: `customer.segments` contains their keys",
+    answers: { 200: SegmentsView },
+    handle: listSegments,
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/segments/:key",
+    summary: "Make or replace a segment",
+    body: SegmentInput,
+    answers: { 200: SegmentView, 201: SegmentView },
+    handle: replaceSegment,
+  }),
+  {
+    method: "DELETE",
+    path: "/v1/segments/:key",
+    summary: "Delete a segment: conditions that name it hold for nobody from then on",
+    answers: { 204: undefined },
+    handle: deleteSegment,
+  },
+  {
+    method: "GET",
+    path: "/v1/stop",
+    summary: "What holds this merchant's texts now: its stops, and flows that hold by themselves",
+    answers: { 200: StopsView },
+    handle: showStops,
+  },
   withBody({
     method: "POST",
     path: "/v1/stop",
@@ -194,5 +250,14 @@ export const setupRoutes: readonly ApiRoute[] = [
     body: inputs.CustomStoreInput,
     answers: { 200: stores.StoreView },
     handle: stores.connectCustomStore,
+  }),
+  withBody({
+    method: "PUT",
+    path: "/v1/destinations/webhook",
+    summary:
+      "Where `tell` steps go: signed as Standard Webhooks, at least once under one id, tried again for three days",
+    body: WebhookInput,
+    answers: { 200: WebhookView },
+    handle: connectWebhook,
   }),
 ];

@@ -57,8 +57,10 @@ export const BigCommerceInput = z.strictObject({
 });
 
 /** Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md, "Signing secret": 24 to 64 bytes. */
+export const StandardSecret = z.string().refine(isStandardSecret, "whsec_ and the base64 of 24 to 64 bytes");
+
 export const CustomStoreInput = z.strictObject({
-  secret: z.string().refine(isStandardSecret, "whsec_ and the base64 of 24 to 64 bytes"),
+  secret: StandardSecret,
   shop: z.string().min(1).max(100).optional(),
 });
 

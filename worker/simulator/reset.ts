@@ -4,6 +4,7 @@ import { forgetAllLinks } from "../links/resolve-link.ts";
 import { readShardDigits } from "../links/shard-digits.ts";
 import { forgetTargets } from "../links/target-health.ts";
 import { forgetCredentials } from "../merchants/credentials.ts";
+import { forgetProducts } from "../merchants/known-products.ts";
 import { forgetEverything } from "../merchants/merchant-rules.ts";
 import { noFaults, setFaults } from "./faults.ts";
 import { localClickLogs } from "./local-click-log.ts";
@@ -29,6 +30,7 @@ export async function emptyState(env: LocalEnv, nowMs: number | undefined): Prom
     ...results.map(({ name }) => env.DB.prepare(`DELETE FROM "${name}"`)),
   ]);
   forgetEverything();
+  forgetProducts();
   forgetCredentials();
   forgetAllLinks();
   forgetAllFacts();

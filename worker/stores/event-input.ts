@@ -58,10 +58,11 @@ export function readEventInput(
 }
 
 function orderFacts(order: OrderFields, input: EventInput, occurredAtMs: number): OrderFacts {
-  const { id: _id, test: _test, total: _total, placedAt, ...facts } = order;
+  const { id: _id, test: _test, total: _total, placedAt, gift: isGift, ...facts } = order;
   const isPlaced = input.type === "order.placed";
   return {
     ...facts,
+    ...(isGift !== undefined && { isGift }),
     placedAtMs: parseInstantMs(placedAt) ?? (isPlaced ? occurredAtMs : undefined),
     itemCount: order.itemCount ?? (isPlaced ? countItems(input.items) : undefined),
   };

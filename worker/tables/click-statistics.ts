@@ -152,3 +152,19 @@ export async function clicksOfMessages(
   const rows = results.map((row) => MessageCounts.parse(row));
   return new Map(rows.map((row) => [row.message_id, { people: row.people, all: row.all_hits }]));
 }
+
+/** When a person last tapped a link of one of these messages. */
+export async function lastTapMs(
+  db: D1Database,
+  merchantId: string,
+  messageIds: readonly string[],
+): Promise<number | undefined> {
+  const row = await db
+    .prepare(
+      `SELECT MAX(at_ms) AS at_ms FROM clicks
+       WHERE merchant_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) AND class = 'person'`,
+    )
+    .bind(merchantId, JSON.stringify(messageIds))
+    .first();
+  return z.object({ at_ms: z.int().nullable() }).parse(row).at_ms ?? undefined;
+}

@@ -1,6 +1,12 @@
 import * as z from "zod";
 
-export type CredentialKind = "gateway" | "store:shopify" | "store:woocommerce" | "store:bigcommerce" | "store:custom";
+export type CredentialKind =
+  | "gateway"
+  | "store:shopify"
+  | "store:woocommerce"
+  | "store:bigcommerce"
+  | "store:custom"
+  | "destination:webhook";
 
 // D1 gives a BLOB as an array of numbers.
 const CredentialRow = z.object({

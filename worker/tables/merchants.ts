@@ -1,13 +1,19 @@
 import * as z from "zod";
+import { OfferInput } from "../../shared/contract/offers.ts";
 import { type Policy, StoredPolicy } from "../../shared/contract/policy.ts";
+import { SegmentInput } from "../../shared/contract/segments.ts";
 import type { StopScope } from "../domain/gate.ts";
-import type { FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
+import type { Brake, FlowStatus, MerchantRules } from "../domain/merchant-rules.ts";
 
 const Stops = z.array(z.union([z.literal("all"), z.literal("promotional"), z.strictObject({ flow: z.string() })]));
 
 const Flows = z.record(
   z.string(),
   z.object({ version: z.int(), status: z.enum(["live", "paused", "off"]), order: z.int() }),
+);
+
+const Brakes = z.array(
+  z.strictObject({ flow: z.string(), kind: z.enum(["opt_outs", "failures", "content", "surge"]), atMs: z.number() }),
 );
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
@@ -27,6 +33,10 @@ const MerchantRow = z
     stops: json.pipe(Stops),
     stores_ended: json.pipe(z.record(z.string(), z.number())),
     flows: json.pipe(Flows),
+    products_revision: z.int(),
+    brakes: json.pipe(Brakes),
+    segments: json.pipe(z.record(z.string(), SegmentInput)),
+    offers: json.pipe(z.record(z.string(), OfferInput)),
   })
   .transform(
     (row): MerchantRules => ({
@@ -43,6 +53,10 @@ const MerchantRow = z
       stops: row.stops,
       storesEndedAtMs: row.stores_ended,
       flows: row.flows,
+      productsRevision: row.products_revision,
+      brakes: row.brakes,
+      segments: row.segments,
+      offers: row.offers,
     }),
   );
 
@@ -51,7 +65,10 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
   return row === null ? undefined : MerchantRow.parse(row);
 }
 
-export type NewMerchant = Omit<MerchantRules, "stops" | "helpText" | "storesEndedAtMs"> & {
+export type NewMerchant = Omit<
+  MerchantRules,
+  "stops" | "brakes" | "segments" | "offers" | "helpText" | "productsRevision" | "storesEndedAtMs"
+> & {
   readonly createdAtMs: number;
 };
 
@@ -129,6 +146,50 @@ export async function removeStop(db: D1Database, merchantId: string, scope: Stop
     selectStops(db, merchantId),
   ]);
   return readStops(after);
+}
+
+/** A flow that is held already stays held for its first reason: true = this one is news. */
+export async function addBrake(db: D1Database, merchantId: string, brake: Brake): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `UPDATE merchants SET brakes = json_insert(brakes, '$[#]', json(?2))
+       WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM json_each(merchants.brakes) WHERE value ->> 'flow' = ?3)`,
+    )
+    .bind(merchantId, JSON.stringify(brake), brake.flow)
+    .run();
+  return meta.changes > 0;
+}
+
+/** `flow` left out = of every flow. */
+export async function removeBrakes(db: D1Database, merchantId: string, flow: string | undefined): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE merchants SET brakes = (
+         SELECT json_group_array(json(value)) FROM json_each(merchants.brakes)
+         WHERE ?2 IS NOT NULL AND value ->> 'flow' <> ?2
+       ) WHERE id = ?1`,
+    )
+    .bind(merchantId, flow ?? null)
+    .run();
+}
+
+/** Undefined = it goes. One statement, so that of two written at the same moment neither is lost. */
+export async function updateNamed(
+  db: D1Database,
+  {
+    merchantId,
+    kind,
+    key,
+  }: { readonly merchantId: string; readonly kind: "segments" | "offers"; readonly key: string },
+  value: SegmentInput | OfferInput | undefined,
+): Promise<void> {
+  const place = `'$."' || ?2 || '"'`;
+  const change = value === undefined ? `json_remove(${kind}, ${place})` : `json_set(${kind}, ${place}, json(?3))`;
+  const bindings = value === undefined ? [merchantId, key] : [merchantId, key, JSON.stringify(value)];
+  await db
+    .prepare(`UPDATE merchants SET ${kind} = ${change} WHERE id = ?1`)
+    .bind(...bindings)
+    .run();
 }
 
 function stopValue(scope: StopScope): string {

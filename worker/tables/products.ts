@@ -35,6 +35,7 @@ export async function putProduct(
       .prepare("INSERT INTO products (merchant_id, sku, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
       .bind(merchantId, sku, body),
     db.prepare("UPDATE products SET body = ?3 WHERE merchant_id = ?1 AND sku = ?2").bind(merchantId, sku, body),
+    db.prepare("UPDATE merchants SET products_revision = products_revision + 1 WHERE id = ?1").bind(merchantId),
   ]);
   return (inserted?.meta.changes ?? 0) > 0;
 }
