@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "domain", include: ["test/domain/**/*.test.ts"], environment: "node" } },
+      {
+        test: { name: "domain", include: ["test/domain/**/*.test.ts"], environment: "node", testTimeout: 60_000 },
+      },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -34,6 +36,8 @@ export default defineConfig({
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/apply-migrations.ts", "./test/worker/loop-back.ts"],
+          testTimeout: 60_000, // a busy machine is slow, and no test is about speed
+          hookTimeout: 60_000,
         },
       },
       { test: { name: "extension", include: ["test/extension/**/*.test.{ts,tsx}"], environment: "happy-dom" } },

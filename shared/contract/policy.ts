@@ -29,6 +29,14 @@ const Pace = z.strictObject({
 });
 export type Pace = z.infer<typeof Pace>;
 
+const Budget = z.strictObject({
+  perMonth: z.strictObject({
+    amountMinor: z.int().positive(),
+    currency: z.string().regex(/^[A-Z]{3}$/, "a currency such as USD"), // ISO 4217
+  }),
+});
+export type Budget = z.infer<typeof Budget>;
+
 const Footer = z.strictObject({
   /** The last line "Reply STOP to opt out" on relationship and promotional texts. */
   optOutLine: z.boolean(),
@@ -59,6 +67,8 @@ export const PolicyInput = z.strictObject({
   brakes: z.boolean().optional(),
   /** Promotional texts wait while an order of the person has an open exception or ticket. */
   backToService: z.boolean().optional(),
+  /** What a calendar month of texts may cost, at the gateway's list prices or the merchant's own (R17). */
+  budget: Budget.nullish(),
 });
 export type PolicyInput = z.infer<typeof PolicyInput>;
 
@@ -69,6 +79,7 @@ export const StoredPolicy = PolicyInput.required().extend({
   capDoubling: z.boolean().default(false),
   brakes: z.boolean().default(true),
   backToService: z.boolean().default(false),
+  budget: Budget.nullable().default(null),
 });
 
 export interface Policy {
@@ -82,4 +93,5 @@ export interface Policy {
   readonly capDoubling: boolean;
   readonly brakes: boolean;
   readonly backToService: boolean;
+  readonly budget: Budget | null;
 }

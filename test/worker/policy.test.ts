@@ -29,6 +29,7 @@ describe("the policy", () => {
       capDoubling: false,
       brakes: true,
       backToService: false,
+      budget: null,
     };
     expect(put.body).toEqual(whole);
     expect((await call("GET", "/v1/policy")).body).toEqual(whole);
@@ -53,6 +54,7 @@ describe("the policy", () => {
       capDoubling: false,
       brakes: true,
       backToService: false,
+      budget: null,
     });
   });
 

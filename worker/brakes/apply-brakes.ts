@@ -4,6 +4,7 @@ import { logError } from "../log.ts";
 import { findMerchant, forgetMerchant } from "../merchants/merchant-rules.ts";
 import { type FlowFault, insertFault, listBusyFlows, readFlowRecord } from "../tables/flow-faults.ts";
 import { addBrake } from "../tables/merchants.ts";
+import { noticeWrite } from "../tables/notices.ts";
 
 /**
  * Counts what went wrong with a text against its flow, and holds the flow where too much does. Only a fault costs anything: a
@@ -31,5 +32,14 @@ export async function brakeSurges(env: Env, nowMs: number): Promise<void> {
 }
 
 async function brake(env: Env, merchantId: string, { flow, kind, atMs }: Brake): Promise<void> {
-  if (await addBrake(env.DB, merchantId, { flow, kind, atMs })) forgetMerchant(merchantId);
+  if (!(await addBrake(env.DB, merchantId, { flow, kind, atMs }))) return;
+  forgetMerchant(merchantId);
+  await noticeWrite(env.DB, { merchantId, kind: "brake", subject: flow, detail: WHY[kind], atMs }).run();
 }
+
+const WHY: Record<Brake["kind"], string> = {
+  opt_outs: "More than 3 % of its last texts brought an opt-out. Its texts wait until you release them.",
+  failures: "More than 10 % of its last texts failed. Its texts wait until you release them.",
+  content: "Five texts in a row were refused for what they say. Its texts wait until you release them.",
+  surge: "It sent more than five times its usual hour. Its texts wait until you release them.",
+};

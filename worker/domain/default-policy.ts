@@ -16,6 +16,7 @@ export const shippedPolicy = {
   capDoubling: true,
   brakes: true,
   backToService: true,
+  budget: null,
 } as const satisfies Policy;
 
 /** For the bench alone: nothing holds or changes a text until it is set. */
@@ -29,4 +30,5 @@ export const openPolicy = {
   capDoubling: false,
   brakes: false,
   backToService: false,
+  budget: null,
 } as const satisfies Policy;

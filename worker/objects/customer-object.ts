@@ -174,7 +174,10 @@ export class CustomerObject extends DurableObject<Env> {
    * what this isolate knows of that merchant is from before the release, up to a second ago, and would hold the texts again.
    */
   wake(changedMerchantId?: string): Promise<void> {
-    if (changedMerchantId !== undefined) forgetMerchant(changedMerchantId);
+    if (changedMerchantId !== undefined) {
+      forgetMerchant(changedMerchantId);
+      this.#releaseHolds(({ reason }) => reason === "budget");
+    }
     return this.#loop.runForIndex();
   }
 

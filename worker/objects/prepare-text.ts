@@ -1,15 +1,18 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
+import { budgetMicros, budgetMonth } from "../domain/budget.ts";
 import { isUnanswered } from "../domain/gate.ts";
 import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
-import type { DueText } from "../domain/plan.ts";
+import { type DueText, rowKey } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
+import { countryOfPhone, findSegmentPrice, priceText } from "../domain/segment-price.ts";
 import { findTargetRules } from "../links/link-facts.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";
 import { linkDomain } from "../links/short-url.ts";
 import { ownCodes } from "../offers/code-source.ts";
 import { lastTapMs } from "../tables/click-statistics.ts";
+import { noticeWrite } from "../tables/notices.ts";
 import type { Context } from "./customer-context.ts";
 import type { Draft } from "./outbox-row.ts";
 import type { Sender, Step } from "./send-text.ts";
@@ -34,6 +37,44 @@ export async function takeSlot(
   });
   store.changeOpenRow(text.row, { slotAtMs });
   return slotAtMs > clock.nowMs();
+}
+
+/**
+ * R17: true where the month's budget has no room for the text, which then waits for the next month, or for the merchant. What
+ * costs nobody knows what, or another currency than the budget's, is not held.
+ */
+export async function takeBudget(
+  { env, store }: Sender,
+  text: DueText,
+  { composed, class: textClass }: Verdict,
+  { merchant }: Context,
+): Promise<boolean> {
+  const { budget } = merchant.policy;
+  const phone = store.phone();
+  if (budget === null || phone === undefined || composed.kind !== "text" || textClass === "system") return false;
+  const price = priceText(findSegmentPrice(countryOfPhone(phone), merchant), composed.segments);
+  if (price?.currency !== budget.perMonth.currency) return false;
+  const { row, expiresAtMs } = text;
+  const nowMs = clock.nowMs();
+  const month = budgetMonth(nowMs, merchant.timeZone);
+  const spending = {
+    month: month.name,
+    text: rowKey(row),
+    costMicros: price.amountMicros,
+    capMicros: budgetMicros(budget),
+  };
+  if (await env.SENDER.getByName(merchant.id).spend(spending)) return false;
+  const detail = "The month's budget is spent: texts wait for the next month, or for a larger budget.";
+  await noticeWrite(env.DB, {
+    merchantId: merchant.id,
+    kind: "budget",
+    subject: month.name,
+    detail,
+    atMs: nowMs,
+  }).run();
+  if (expiresAtMs !== undefined && month.endsMs >= expiresAtMs) store.suppress(row, nowMs, "expired", "budget");
+  else store.changeOpenRow(row, { outcome: "waiting", reason: "budget", rule: "budget", untilAtMs: month.endsMs });
+  return true;
 }
 
 /** Taps are logged elsewhere: they are asked for only where, as far as known here, nobody answers this merchant's texts any more. */

@@ -13,7 +13,7 @@ import { openGateway } from "../merchants/open-gateway.ts";
 import { type Context, loadContext, planAndStore, pointsOf, readPerson } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Draft, OutboxRow } from "./outbox-row.ts";
-import { learnOfTaps, mintLinks, takeCode, takeSlot } from "./prepare-text.ts";
+import { learnOfTaps, mintLinks, takeBudget, takeCode, takeSlot } from "./prepare-text.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
 export interface Sender {
@@ -44,6 +44,7 @@ export async function sendText(sender: Sender, text: DueText, plan: Plan, contex
     const held = lookAnew(sender, text, context, deadLink);
     return held === undefined ? "again" : conclude(store, held.text, held.verdict);
   }
+  if (await takeBudget(sender, text, first.verdict, context)) return "held";
   if (await takeSlot(sender, text, first.verdict, context)) return "again";
   const code = await takeCode(sender, text, first.draft, context);
   if (code !== undefined) return code;

@@ -69,7 +69,7 @@ export class WorkLoop {
       const plan = planAndStore(this.#store, context, clock.nowMs());
       const nextMs = this.#nextMs(plan, tried);
       this.#arm(nextMs);
-      return { nextMs, isHeld: plan.due.some(isParked) };
+      return { nextMs, isHeld: plan.due.some(isParked) || plan.waiting.some(isOverBudget) };
     });
     const merchantId = context.merchant.id;
     for (const fault of this.#store.takeFaults()) await noteFault(this.#env, { ...fault, merchantId });
@@ -163,4 +163,9 @@ export class WorkLoop {
 function isParked({ row }: DueText): boolean {
   return row.outcome === "waiting" && row.untilAtMs === undefined && PARKED.has(row.reason ?? "");
 }
-const PARKED = new Set(["stopped", "paused", "brake", "budget"]);
+const PARKED = new Set(["stopped", "paused", "brake"]);
+
+/** It goes in the next month, or when the merchant spends more. */
+function isOverBudget({ row }: DueText): boolean {
+  return row.outcome === "waiting" && row.reason === "budget";
+}

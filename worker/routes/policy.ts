@@ -1,6 +1,7 @@
 import { type Policy, type PolicyInput, StoredPolicy } from "../../shared/contract/policy.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { updatePolicy } from "../tables/merchants.ts";
+import { releaseHeld } from "../wake.ts";
 import { jsonResponse } from "./json-response.ts";
 import { invalidRequest } from "./read-body.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
@@ -14,7 +15,7 @@ export async function showPolicy(_: RouteRequest, { merchant }: ApiContext): Pro
 /** A held text meets the new policy when it is next looked at. */
 export async function replacePolicy(
   _: RouteRequest,
-  { env, merchant }: ApiContext,
+  { env, merchant, nowMs }: ApiContext,
   input: PolicyInput,
 ): Promise<Response> {
   if (!input.stateLaw && !merchant.isBench) {
@@ -31,8 +32,11 @@ export async function replacePolicy(
     capDoubling: input.capDoubling ?? false,
     brakes: input.brakes ?? merchant.policy.brakes,
     backToService: input.backToService ?? false,
+    budget: input.budget ?? null,
   };
   await updatePolicy(env.DB, merchant.id, policy);
   forgetMerchant(merchant.id);
+  const isBudgetNew = JSON.stringify(policy.budget) !== JSON.stringify(merchant.policy.budget);
+  if (isBudgetNew) await releaseHeld(env, merchant.id, nowMs);
   return jsonResponse(policy);
 }

@@ -6,6 +6,7 @@ import type { Brake } from "../domain/merchant-rules.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
 import { forgetFaults } from "../tables/flow-faults.ts";
 import { addStop, findMerchantRow, removeBrakes, removeStop } from "../tables/merchants.ts";
+import { noticeEnd } from "../tables/notices.ts";
 import { releaseHeld } from "../wake.ts";
 import { unknownFlow } from "./flows.ts";
 import { jsonResponse } from "./json-response.ts";
@@ -48,17 +49,26 @@ export async function resumeSending(_: RouteRequest, context: ApiContext, { scop
   const { env, merchant, nowMs } = context;
   await requireFlow(context, scope);
   const stops = await removeStop(env.DB, merchant.id, scope);
-  if (scope !== "promotional") await releaseBrakes(env, merchant.id, scope);
+  if (scope !== "promotional") await releaseBrakes(env, { merchantId: merchant.id, nowMs }, scope);
   forgetMerchant(merchant.id);
   await releaseHeld(env, merchant.id, nowMs);
   const current = await findMerchantRow(env.DB, merchant.id);
   return jsonResponse(viewStops(stops, current?.brakes ?? []));
 }
 
-async function releaseBrakes(env: Env, merchantId: string, scope: "all" | { readonly flow: string }): Promise<void> {
+async function releaseBrakes(
+  env: Env,
+  { merchantId, nowMs }: { readonly merchantId: string; readonly nowMs: number },
+  scope: "all" | { readonly flow: string },
+): Promise<void> {
   const flow = scope === "all" ? undefined : scope.flow;
   await forgetFaults(env.DB, merchantId, flow);
+  const held = (await findMerchantRow(env.DB, merchantId))?.brakes ?? [];
   await removeBrakes(env.DB, merchantId, flow);
+  for (const { flow: subject } of held) {
+    if (flow !== undefined && flow !== subject) continue;
+    await noticeEnd(env.DB, { merchantId, kind: "brake", subject, atMs: nowMs }).run();
+  }
 }
 
 /** A stop that holds nothing would look like one. */

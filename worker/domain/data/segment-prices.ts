@@ -3,8 +3,8 @@
  * prices of its own (`segmentPrice` in the policy). In the US, and little less in Canada, the carriers add some 3,000 to 5,000 a
  * segment, which differ by carrier and kind of sender and are not in here.
  *
- * Source: twilio.com/en-us/sms/pricing/<country, lower case>, "Outbound SMS"; US and CA read there in 2025, the others (lead) in
- * secondary sources of 2024 and 2025.
+ * (lead) All of them are from secondary sources of 2024 and 2025: compare them with twilio.com/en-us/sms/pricing/<country, lower
+ * case>, "Outbound SMS", before relying on a figure.
  */
 export const listPricesMicros: Readonly<Record<string, number>> = {
   AT: 99_100,
