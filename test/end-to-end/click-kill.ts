@@ -18,7 +18,10 @@ export interface ClickShop {
   readonly slugs: readonly string[];
 }
 
-export async function openClickShop(aftertext: Aftertext, links: readonly Record<string, unknown>[]): Promise<ClickShop> {
+export async function openClickShop(
+  aftertext: Aftertext,
+  links: readonly Record<string, unknown>[],
+): Promise<ClickShop> {
   const setup = { name: "Harbor Goods", timeZone: "America/New_York", flows: "none" };
   const { apiKey } = Merchant.parse(await aftertext.bench("/merchants", setup));
   const slugs: string[] = [];

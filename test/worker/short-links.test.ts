@@ -248,7 +248,9 @@ describe("unique people", () => {
     await ask(`/${link.slug}`, { atMs: nowMs + 1 });
     await ask(`/${link.slug}`, { atMs: nowMs + 2, headers: { "CF-Connecting-IP": "198.51.100.9" } });
     expect(await unique()).toEqual([0, 1, 0]);
-    expect(await clicksOfMessages(env.DB, "acme", [message.id, "none"])).toEqual(new Map([[message.id, { people: 2, all: 3 }]]));
+    expect(await clicksOfMessages(env.DB, "acme", [message.id, "none"])).toEqual(
+      new Map([[message.id, { people: 2, all: 3 }]]),
+    );
     expect(await clicksOfMessages(env.DB, "other", [message.id])).toEqual(new Map());
   });
 

@@ -16,7 +16,10 @@ export async function keyedHash(env: HashKey, domainTag: string, text: string): 
 
 /** The same hash without a promise: for a redirect, every turn of the event loop is a good part of what it takes. */
 export function keyedHashNow(env: HashKey, domainTag: string, text: string): string {
-  const digest = findHash(env.HASH_KEY).clone().update(new TextEncoder().encode(`${domainTag}\n${text}`)).digest();
+  const digest = findHash(env.HASH_KEY)
+    .clone()
+    .update(new TextEncoder().encode(`${domainTag}\n${text}`))
+    .digest();
   return digest.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 

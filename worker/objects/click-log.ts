@@ -1,14 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
+import type { LateClicks } from "../links/click-group.ts";
 import { logError } from "../log.ts";
 import { type StoredRows, storeClicks } from "../tables/clicks.ts";
 import { ClickLogStore, type LogState } from "./click-log-store.ts";
-
-/** What an operator should know of: clicks that went the second way, and redirects that left before their click was durable. */
-export interface LateClicks {
-  readonly secondWay: number;
-  readonly undurable: number;
-}
 
 export interface GivenClicks extends StoredRows {
   readonly givenClicks: number;
@@ -37,7 +32,12 @@ export class ClickLog extends DurableObject<Env> {
   #failures = 0;
   #flushing: Promise<boolean> | undefined;
   /** Since this object woke: what it gave to D1, and what D1 charges for. */
-  readonly #given: { -readonly [Name in keyof GivenClicks]: number } = { givenClicks: 0, batches: 0, rowsRead: 0, rowsWritten: 0 };
+  readonly #given: { -readonly [Name in keyof GivenClicks]: number } = {
+    givenClicks: 0,
+    batches: 0,
+    rowsRead: 0,
+    rowsWritten: 0,
+  };
 
   /** `clicks`: a JSON array of `count` Clicks. `late`: what the writer has to tell since it last did. */
   append(clicks: string, count: number, late: LateClicks): void | Promise<void> {
