@@ -16,7 +16,7 @@ export type UtmInput = z.infer<typeof UtmInput>;
 const target = z.string().min(1).max(10_000);
 
 /** A cart that opens filled, at one tap. */
-export const CartInput = z.strictObject({
+const CartInput = z.strictObject({
   platform: z.enum(["shopify", "woocommerce"]),
   /** Host or address of the shop. */
   shop: z.string().min(1).max(500),
@@ -32,10 +32,9 @@ export const CartInput = z.strictObject({
     .max(50),
   discount: z.string().trim().min(1).max(200).optional(),
 });
-export type CartInput = z.infer<typeof CartInput>;
 
 /** Where a product is rated: its reviewUrl, else its page; without a sku the shop's. */
-export const ReviewInput = z.strictObject({ sku: ExternalId.optional() });
+const ReviewInput = z.strictObject({ sku: ExternalId.optional() });
 
 const whereItLeads = {
   url: target.optional(),
@@ -179,7 +178,8 @@ export const LinkHistoryView = z.object({
   items: z.array(
     z.object({
       at: z.string(),
-      changes: z.array(z.object({ field: z.string(), before: z.json().optional(), after: z.json().optional() })),
+      /** In the words of `LinkPatch`; undefined = nothing was there, or is. */
+      changes: z.array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })),
     }),
   ),
 });

@@ -58,7 +58,9 @@ export async function benchRedirect(aftertext: Aftertext, isFull: boolean): Prom
 
 const knownLinks = 100;
 const coldTaps = 2_500;
-const mixedTaps = 10_000;
+const mixedTaps = 5_000;
+/** Of taps that are counted and not timed, the slowest baseline gets a fifth: its rate is the same. */
+const shareOfLogLater = 0.2;
 const newInMixed = 10;
 const logLaterTables = [
   "CREATE TABLE links (slug TEXT PRIMARY KEY, target_url TEXT NOT NULL) WITHOUT ROWID",
@@ -134,7 +136,9 @@ function compareTaps(
     },
     bare: (round) => tap(bare, tapsOf(round)),
     logLater: async (round) => {
-      const sample = await tap(logLater, tapsOf(round));
+      const { slugs, ...taps } = tapsOf(round);
+      const few = taps.runMs === undefined ? slugs.slice(0, slugs.length * shareOfLogLater) : slugs;
+      const sample = await tap(logLater, { ...taps, slugs: few });
       await logLater.database.prepare("SELECT 1").run(); // behind all that it still has to log
       return sample;
     },

@@ -27,9 +27,12 @@ const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
   decision: benchDecision,
   segments: benchSegments,
   popup: withServer(benchPopup),
+  kill: benchKill,
   "user-agents": benchUserAgents,
   statistics: benchStatistics,
 };
+/** Too long for every day: with --full, or asked for by name. */
+const longTables: ReadonlySet<string> = new Set(["kill"]);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what we started ends with us
 try {

@@ -47,7 +47,7 @@ describe("a running server", () => {
     const [first, ...others] = sockets;
     const answers = others.map(readStatus);
     // Written in one turn, so that they arrive together; the first of them leads the group.
-    sockets.forEach((socket, i) => socket.write(writeTap(slug, 100 + i, aftertext.port)));
+    for (const [i, socket] of sockets.entries()) socket.write(writeTap(slug, 100 + i, aftertext.port));
     setTimeout(() => first?.resetAndDestroy(), 20);
     expect(await Promise.all(answers)).toEqual(others.map(() => 302));
     for (const socket of others) socket.destroy();

@@ -80,6 +80,15 @@ describe("many links in one call", () => {
     expect(await count()).toBe(301);
   });
 
+  it("under a key that was forgotten and is used for something else are made anew", async () => {
+    const headers = { "Idempotency-Key": "daily" };
+    const first = await bulk([{ url: "https://shop.example/monday" }], headers);
+    await env.DB.prepare("DELETE FROM idempotency_keys").run();
+    const second = await bulk([{ url: "https://shop.example/tuesday" }], headers);
+    expect(second.body.items[0]?.slug).not.toBe(first.body.items[0]?.slug);
+    expect(await tapTo(second.body.items[0]?.shortUrl ?? "")).toBe("https://shop.example/tuesday");
+  });
+
   it("may be ten thousand, and no more", async () => {
     const asked = Array.from({ length: 10_000 }, (_, i) => ({ url: `https://shop.example/${i}` }));
     const { status, body } = await bulk(asked);

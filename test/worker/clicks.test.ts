@@ -102,6 +102,11 @@ describe("a batch of the click log", () => {
     await Promise.all(parts.map((part, i) => store(part, `shard-${i % 4}`)));
     expect(await recount()).toEqual({ people: 40, uniquePeople: 6, all: 60 });
     expect(await countsOf()).toEqual({ people: 40, uniquePeople: 6, all: 60 });
+    const [day] = await readDaysOfLink(env.DB, { domain: "go.acme.test", slug: "abcd2345" }, everMs);
+    const { hours, breakdowns, reasons } = readTally(Object.entries(day?.counts ?? {}));
+    expect(hours).toEqual(new Map([[12, { people: 40, uniquePeople: 6, all: 60 }]]));
+    expect(breakdowns.os).toEqual(new Map([["iOS", 40]]));
+    expect(reasons).toEqual([{ class: "preview", reason: "user agent: WhatsApp", count: 20 }]);
   });
 
   it("may be larger than one statement takes", async () => {
@@ -140,6 +145,10 @@ describe("unique people", () => {
     await store([click({ uniqueKey: "a" }), click({ uniqueKey: "b" }), click({ uniqueKey: "a", atMs: noonMs + 1 })]);
     await store([click({ uniqueKey: "a", atMs: noonMs + 2 }), click({ uniqueKey: "c", atMs: noonMs + 3 })]);
     expect(await countsOf()).toEqual({ people: 5, uniquePeople: 3, all: 5 });
+    const [day] = await readDaysOfLink(env.DB, { domain: "go.acme.test", slug: "abcd2345" }, everMs);
+    const { hours, breakdowns } = readTally(Object.entries(day?.counts ?? {}));
+    expect(hours).toEqual(new Map([[12, { people: 5, uniquePeople: 3, all: 5 }]]));
+    expect(breakdowns.country).toEqual(new Map([["US", 5]]));
   });
 });
 

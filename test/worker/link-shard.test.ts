@@ -108,10 +108,11 @@ describe("the copy for lists and reports", () => {
   });
 
   it("waits while D1 is down: links are made, followed, claimed and edited meanwhile, and nothing is lost", async () => {
-    await tapTo("https://go.acme.test/nothere2"); // the shard has learnt that D1 knows no links of its own
+    await copyLinksInTurn(env); // by now every shard has learnt that D1 knows no links but theirs
     await env.DB.prepare("ALTER TABLE links RENAME TO links_away").run();
     const link = await mint({ ...message("m1"), maxClicks: 2 });
     expect(await tapTo(`https://go.acme.test/${link.slug}`)).toContain("https://shop.example/");
+    expect(await tapTo("https://go.acme.test/nothere2")).toBe(404);
     expect(await links.claimClick(link)).toBe(true);
     await links.edit(link, { targetUrl: "https://shop.example/2" }, 0);
     await runDurableObjectAlarm(shard);

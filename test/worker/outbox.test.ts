@@ -216,7 +216,9 @@ it("a text that throws keeps no other of the same person waiting", async () => {
       },
     ],
   });
-  await env.DB.prepare("ALTER TABLE links RENAME TO links_away").run();
+  const breakLinks = (query: string) =>
+    runInDurableObject(env.LINK_SHARD.getByName("random:"), (_, { storage }) => void storage.sql.exec(query));
+  await breakLinks("ALTER TABLE link RENAME TO link_away");
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   try {
     await order();
@@ -225,7 +227,7 @@ it("a text that throws keeps no other of the same person waiting", async () => {
     expect((await shop.decisions()).map(({ outcome }) => outcome).sort()).toEqual(["sent", "waiting"]);
   } finally {
     vi.restoreAllMocks();
-    await env.DB.prepare("ALTER TABLE links_away RENAME TO links").run();
+    await breakLinks("ALTER TABLE link_away RENAME TO link");
   }
   await advance("PT1M");
   expect(await shop.texts()).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { type Breakdown, breakdowns, readTally, type Tally } from "./click-tally.ts";
+import { type Breakdown, breakdowns, dayMs, readTally, type Tally } from "./click-tally.ts";
 
 export interface Counts {
   readonly people: number;
@@ -27,7 +27,6 @@ export interface Range {
 }
 
 const hourMs = 3_600_000;
-export const dayMs = 86_400_000;
 
 /** Whole UTC days around what was asked for, so that the parts of a report add up to its whole. */
 export function wholeDays(fromMs: number, toMs: number): Range {

@@ -19,7 +19,7 @@ export type Breakdown = (typeof breakdowns)[number];
 
 /**
  * The names under which a roll-up's `counts` count a click: its hour of the day, and what it came from if a person's, or why it
- * is nobody's. `unique|<hour>` is added where that is settled, in the database.
+ * is nobody's. `uniqueName` is added where that is settled, in the database.
  */
 export function tallyNames(click: TalliedClick): readonly string[] {
   const hour = hourOf(click.atMs);
@@ -30,6 +30,11 @@ export function tallyNames(click: TalliedClick): readonly string[] {
     return value === undefined ? [] : [`${breakdown}|${value}`];
   });
   return [`all|${hour}`, `person|${hour}`, ...names];
+}
+
+/** The name of a person who is the first of their key. */
+export function uniqueName(atMs: number): string {
+  return `unique|${hourOf(atMs)}`;
 }
 
 export interface Tally {
@@ -74,7 +79,7 @@ export const mostNamesOfDay = 400;
 export const otherValue = "other";
 
 const hourMs = 3_600_000;
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 
 function hourOf(atMs: number): number {
   return Math.floor((atMs % dayMs) / hourMs);

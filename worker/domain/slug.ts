@@ -27,8 +27,16 @@ export function checkNamedSlug(text: string): NamedSlugCheck {
   return slug.success ? { kind: "ok", slug: slug.data } : { kind: "refused", why: "form" };
 }
 
+let last: { readonly pathname: string; readonly slug: Slug | undefined } | undefined;
+
 /** The slug that a request's path names; undefined = no short link can stand there (a 404). */
 export function findSlugInPath(pathname: string): Slug | undefined {
+  // A redirect asks twice: whether it is one, and for which link.
+  if (last?.pathname !== pathname) last = { pathname, slug: readSlug(pathname) };
+  return last.slug;
+}
+
+function readSlug(pathname: string): Slug | undefined {
   // A slug's characters take three each when percent-encoded; anything longer is not worth decoding.
   if (pathname.length > 1 + 3 * longestSlugLength + 1) return undefined;
   const segment = decodePath(pathname.replace(/^\//, "").replace(/\/$/, ""));

@@ -1,11 +1,16 @@
 import { clock } from "../clock.ts";
 import { logError } from "../log.ts";
-import type { LateClicks } from "../objects/click-log.ts";
 import { type Click, insertClicks } from "../tables/clicks.ts";
 import { findClickLogs } from "./click-logs.ts";
 
 /** "durable" = on disk before the redirect leaves; "undurable" = not known to be, after the longest wait. */
 export type Durability = "durable" | "undurable";
+
+/** What an operator should know of: clicks that went the second way, and redirects that left before their click was durable. */
+export interface LateClicks {
+  readonly secondWay: number;
+  readonly undurable: number;
+}
 
 export interface GroupContext {
   readonly env: Pick<Env, "CLICK_LOG" | "CLICK_LOGS" | "DB">;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { logError } from "../log.ts";
-import type { ClickLog } from "../objects/click-log.ts";
 
 type LogEnv = Pick<Env, "CLICK_LOG" | "CLICK_LOGS">;
+type Log = ReturnType<Env["CLICK_LOG"]["getByName"]>;
 
 /** https://developers.cloudflare.com/durable-objects/reference/data-location/#provide-a-location-hint */
 const Region = z.enum(["wnam", "enam", "sam", "weur", "eeur", "apac", "apac-ne", "apac-se", "oc", "afr", "me"]);
@@ -31,7 +31,7 @@ let draw: number | undefined;
 export function findClickLogs(
   env: LogEnv,
   continent: string | undefined,
-): { readonly first: DurableObjectStub<ClickLog>; readonly second: DurableObjectStub<ClickLog> } {
+): { readonly first: Log; readonly second: Log } {
   const counts = readCounts(env);
   const region = nearestRegion(counts, continent);
   const count = counts.get(region) ?? 1;
@@ -44,7 +44,7 @@ export function findClickLogs(
 }
 
 /** All logs that may hold clicks. */
-export function listClickLogs(env: LogEnv): readonly DurableObjectStub<ClickLog>[] {
+export function listClickLogs(env: LogEnv): readonly Log[] {
   const names = [...readCounts(env)].flatMap(([region, count]) =>
     // The only log of a region has a second beside it all the same.
     Array.from({ length: Math.max(2, count) }, (_, number) => ({ region, number })),
@@ -55,7 +55,7 @@ export function listClickLogs(env: LogEnv): readonly DurableObjectStub<ClickLog>
 /** Cloudflare opens at most six connections per invocation at a time. */
 const logsAtOnce = 6;
 /** Lists and reports wait no longer than this for the last clicks. */
-const longestWaitMs = 1_000;
+const longestWaitMs = 5_000;
 
 /** Brings to D1 what the logs hold; false = one could not, and goes on trying by itself. */
 export async function flushClickLogs(env: LogEnv): Promise<boolean> {
@@ -84,7 +84,7 @@ export async function awaitClicks(env: LogEnv): Promise<void> {
   clearTimeout(timer);
 }
 
-function openLog(env: LogEnv, { region, number }: LogName): DurableObjectStub<ClickLog> {
+function openLog(env: LogEnv, { region, number }: LogName): Log {
   return env.CLICK_LOG.getByName(`${region}:${number}`, { locationHint: region });
 }
 

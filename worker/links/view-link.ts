@@ -59,12 +59,9 @@ const fieldNames: Record<ChangedField["field"], string> = {
   state: "state",
 };
 
-function viewValue(field: ChangedField["field"], value: ChangedField["before"]): JsonValue | undefined {
-  if (typeof value === "number" && field !== "maxClicks") return toIso(value);
-  return value as JsonValue | undefined; // terms are plain data: they were read from JSON
+function viewValue(field: ChangedField["field"], value: ChangedField["before"]): unknown {
+  return typeof value === "number" && field !== "maxClicks" ? toIso(value) : value;
 }
-
-type JsonValue = NonNullable<LinkHistoryView["items"][number]["changes"][number]["before"]>;
 
 function isoOf(atMs: number | undefined): string | undefined {
   return atMs === undefined ? undefined : toIso(atMs);

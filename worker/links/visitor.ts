@@ -27,7 +27,7 @@ export function describeVisitor(
   const userAgent = headers.get("User-Agent") ?? undefined;
   const address = keptAddress(headers);
   const addressHash = address === undefined ? undefined : hashAddress(address, Math.floor(nowMs / dayMs), hashKey);
-  const { device, os, browser } = describeDevice(userAgent ?? "");
+  const { device, os, browser } = recallDevice(userAgent ?? "");
   const { asn, country, regionCode } = readEdge(request.cf);
   return {
     device,
@@ -92,6 +92,19 @@ function readPurposes(headers: Headers): readonly string[] {
 function keptAddress(headers: Headers): string | undefined {
   if (headers.get("Sec-GPC") === "1") return undefined;
   return headers.get("CF-Connecting-IP")?.trim().toLowerCase() || undefined;
+}
+
+/** People's user agents are few at a time; a program that draws a new one each time only empties this. */
+const devices = new Map<string, Device>();
+const mostDevices = 2_000;
+
+function recallDevice(userAgent: string): Device {
+  const known = devices.get(userAgent);
+  if (known !== undefined) return known;
+  if (devices.size >= mostDevices) devices.clear();
+  const device = describeDevice(userAgent);
+  devices.set(userAgent, device);
+  return device;
 }
 
 /** Of one day; who taps once often taps again. The addresses themselves are gone with the isolate, or the day. */

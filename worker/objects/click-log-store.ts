@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { LateClicks } from "../links/click-group.ts";
 import type { Click } from "../tables/clicks.ts";
-import type { LateClicks } from "./click-log.ts";
 
 /** How a log stands: what waits for D1, and what happened since it was made. */
 export interface LogState extends LateClicks {

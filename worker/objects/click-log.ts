@@ -1,14 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
+import type { LateClicks } from "../links/click-group.ts";
 import { logError } from "../log.ts";
 import { type StoredRows, storeClicks } from "../tables/clicks.ts";
 import { ClickLogStore, type LogState } from "./click-log-store.ts";
-
-/** What an operator should know of: clicks that went the second way, and redirects that left before their click was durable. */
-export interface LateClicks {
-  readonly secondWay: number;
-  readonly undurable: number;
-}
 
 export interface GivenClicks extends StoredRows {
   readonly givenClicks: number;

@@ -53,8 +53,7 @@ export class LinkShard extends DurableObject<Env> {
         .map((link) => ({ link, slug: newSlug(() => link.digits + drawRest()) }));
       await this.#inherit(place, { keys: drawn.map(({ link, slug }) => ({ domain: link.domain, slug })) });
       for (const { link, slug } of drawn) {
-        const known = link.mintKey === undefined ? undefined : this.#links.findMinted(link.merchantId, link.mintKey);
-        const made = known ?? this.#insert(link, slug);
+        const made = this.#insert(link, slug) ?? this.#findMinted(link);
         if (made !== undefined) minted.set(link, made);
       }
     }
@@ -151,6 +150,10 @@ export class LinkShard extends DurableObject<Env> {
     return this.#links.insert({ link, mintKey }) ? link : undefined;
   }
 
+  #findMinted({ merchantId, mintKey }: WantedLink): Link | undefined {
+    return mintKey === undefined ? undefined : this.#links.findMinted(merchantId, mintKey);
+  }
+
   async #find(key: LinkKey): Promise<Found | undefined> {
     const here = this.#findHere(key);
     if (here !== undefined) return here;
@@ -177,15 +180,24 @@ export class LinkShard extends DurableObject<Env> {
 
   /** A link from before there were shards stands in D1 alone. Once D1 has none of those left it is never asked again. */
   async #adopt({ domain, slug }: LinkKey): Promise<void> {
-    if (this.ctx.storage.kv.get<boolean>("isAllOwned") === true) return;
+    if (this.#isAllOwned()) return;
     const link = await findUnownedLink(this.env.DB, domain, slug);
     if (link !== undefined) {
       const mintKey = link.messageId === undefined ? undefined : `m:${link.messageId}/${link.name ?? ""}`;
       this.#links.insert({ link, mintKey });
       await this.#promiseCopy();
-    } else if (!(await hasUnownedLinks(this.env.DB))) {
-      this.ctx.storage.kv.put("isAllOwned", true);
+    } else {
+      await this.#learnIsAllOwned();
     }
+  }
+
+  #isAllOwned(): boolean {
+    return this.ctx.storage.kv.get<boolean>("isAllOwned") === true;
+  }
+
+  /** Before it is needed: an unknown slug must be answered with D1 down as well. */
+  async #learnIsAllOwned(): Promise<void> {
+    if (!this.#isAllOwned() && !(await hasUnownedLinks(this.env.DB))) this.ctx.storage.kv.put("isAllOwned", true);
   }
 
   async #promiseCopy(isAwaited = false): Promise<void> {
@@ -216,6 +228,7 @@ export class LinkShard extends DurableObject<Env> {
         await copyLinks(this.env.DB, links);
         this.#links.markCopied(links);
       }
+      await this.#learnIsAllOwned();
       this.#failures = 0;
       return true;
     } catch (cause) {

@@ -2,6 +2,7 @@ import type { BulkLinksInput, MadeLinks } from "../../shared/contract/links.ts";
 import { clock } from "../clock.ts";
 import type { Link } from "../domain/link.ts";
 import type { Slug } from "../domain/slug.ts";
+import { nameBatch } from "../links/batch-id.ts";
 import { type LinkError, linkChecker, ownLinkDomain } from "../links/check-link.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";
 import { shownDomain } from "../links/short-url.ts";
@@ -27,7 +28,7 @@ interface Checked {
 export async function createLinks({ links: inputs }: BulkLinksInput, context: LinksContext): Promise<MadeLinks> {
   const { env, merchant, idempotencyKey } = context;
   const check = await linkChecker(inputs, context);
-  const batchId = idempotencyKey === undefined ? `n:${crypto.randomUUID()}` : `k:${idempotencyKey}`;
+  const batchId = await nameBatch(idempotencyKey, JSON.stringify(inputs));
   const errors: LinkError[] = [];
   const checked: Checked[] = [];
   for (const [index, input] of inputs.entries()) {
@@ -85,7 +86,7 @@ async function makeAll(
     made.set(link, one);
   }
   const drawn = checked.filter(({ slug }) => slug === undefined).map(({ link }) => link);
-  const minted = await links.mint(drawn, machineNowMs);
+  const minted = await links.mint(drawn, machineNowMs, { isShownAtOnce: true });
   drawn.forEach((link, i) => {
     const one = minted[i];
     if (one !== undefined) made.set(link, one);

@@ -4,7 +4,8 @@ import type {
   LinkStatsQuery,
   LinkStatsView,
 } from "../../shared/contract/click-statistics.ts";
-import { type ClickReport, dayMs, type Range, reportClicks, sumOf, wholeDays } from "../domain/click-report.ts";
+import { type ClickReport, type Range, reportClicks, sumOf, wholeDays } from "../domain/click-report.ts";
+import { dayMs } from "../domain/click-tally.ts";
 import { awaitClicks } from "../links/click-logs.ts";
 import { readDaysOfLink, readDaysOfSteps } from "../tables/click-statistics.ts";
 import { getLink, type LinksContext } from "./links.ts";

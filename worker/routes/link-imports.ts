@@ -1,6 +1,7 @@
 import { type ImportView, mostLinksPerCall } from "../../shared/contract/links.ts";
 import { parseCsv, writeCsvRow } from "../domain/csv.ts";
 import { readLinkTable } from "../domain/link-csv.ts";
+import { nameBatch } from "../links/batch-id.ts";
 import { shortUrl } from "../links/short-url.ts";
 import type { ImportedRow, LinkImport } from "../objects/link-import.ts";
 import { ProblemError } from "../problem.ts";
@@ -29,7 +30,7 @@ export async function startImport(
   if (table.rows.length > mostLinksPerCall) {
     throw unreadable(`has ${table.rows.length} rows: at most ${mostLinksPerCall} go in one file`);
   }
-  const id = await nameImport(merchant.id, idempotencyKey);
+  const id = `i_${await nameBatch(idempotencyKey, bytes)}`;
   const object = importOf(env, merchant.id, id);
   await object.start({ id, merchantId: merchant.id, columnOf: table.columnOf }, table.rows);
   return getImport(id, { env, merchant });
@@ -74,13 +75,6 @@ function cellsOf({ row, slug, domain, errors = [] }: ImportedRow, baseUrl: strin
 
 function importOf(env: Env, merchantId: string, id: string): DurableObjectStub<LinkImport> {
   return env.LINK_IMPORT.getByName(`${merchantId}/${id}`);
-}
-
-/** The same key names the same import, so that a retry after a crash starts no second one. */
-async function nameImport(merchantId: string, idempotencyKey: string | undefined): Promise<string> {
-  if (idempotencyKey === undefined) return `i_${crypto.randomUUID().replaceAll("-", "")}`;
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${merchantId}\n${idempotencyKey}`));
-  return `i_${new Uint8Array(digest).toHex().slice(0, 32)}`;
 }
 
 function readText(bytes: Uint8Array): string {

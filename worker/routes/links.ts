@@ -11,6 +11,7 @@ import { clock } from "../clock.ts";
 import type { Link } from "../domain/link.ts";
 import type { LinkEdit } from "../domain/link-edit.ts";
 import { findSlugInPath } from "../domain/slug.ts";
+import { nameBatch } from "../links/batch-id.ts";
 import {
   type CheckContext,
   instantMs,
@@ -36,8 +37,8 @@ export async function createLink(input: LinkInput, context: LinksContext): Promi
   const check = (await linkChecker([input], context))(input);
   if (check.kind === "refused") throw invalidLink(check.errors);
   const machineNowMs = clock.machineNowMs();
-  const batch = idempotencyKey === undefined ? undefined : { id: `k:${idempotencyKey}`, index: 0 };
-  const link = { ...check.link, batch };
+  const batchId = await nameBatch(idempotencyKey, JSON.stringify(input));
+  const link = { ...check.link, batch: { id: batchId, index: 0 } };
   const links = linkStore(env);
   const [made] =
     check.slug === undefined

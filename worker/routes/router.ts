@@ -115,7 +115,7 @@ export const publicRoutes: readonly PublicRoute[] = [
 ];
 
 /** Any path that nothing above took, by any method: a text's link, or the page that says there is none. */
-export const shortLinkRoute: PublicRoute = {
+const shortLinkRoute: PublicRoute = {
   method: "GET",
   path: "/:slug",
   summary: "A short link: the redirect",

@@ -1,21 +1,20 @@
-import { nanoid } from "nanoid";
 import { type ClickClass, classifyClick } from "../domain/click-class.ts";
 import type { Link } from "../domain/link.ts";
 import { decorateTarget } from "../domain/link-decoration.ts";
-import { type ClosedReason, decideDestination } from "../domain/link-state.ts";
+import { decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { findSlugInPath } from "../domain/slug.ts";
 import type { ClickSink } from "../links/click-sink.ts";
+import { describeHit, type Outcome } from "../links/describe-hit.ts";
 import { type Domains, findDomains, findShopFacts, findShopOfHost } from "../links/link-facts.ts";
 import type { LinkStore } from "../links/link-store.ts";
 import { resolveLink } from "../links/resolve-link.ts";
 import { linkDomain, ownDomains } from "../links/short-url.ts";
 import { isGuessing } from "../links/slug-guesses.ts";
 import { countSlugs } from "../links/slug-trails.ts";
-import { describeVisitor, type Visitor, visitorDayKey } from "../links/visitor.ts";
+import { describeVisitor, type Visitor } from "../links/visitor.ts";
 import { logError } from "../log.ts";
 import { renderNotFound } from "../pages/not-found.ts";
-import { recipientKey } from "../tables/clicks.ts";
 import type { LinkShop } from "../tables/short-domains.ts";
 import { splitUrl } from "./split-url.ts";
 
@@ -42,13 +41,13 @@ export function followShortLink(request: Request, context: ShortLinkContext): Pr
 }
 
 async function answer(request: Request, context: ShortLinkContext): Promise<Response> {
-  const { env, machineNowMs } = context;
+  const { env, nowMs, machineNowMs } = context;
   const { host, pathname, query } = splitUrl(request.url);
   const domain = linkDomain(host, env.BASE_URL);
   const slug = findSlugInPath(pathname);
   if (slug === undefined) return renderNotFound(await orNone(findShopOfHost(env, domain)));
 
-  const visitor = describeVisitor(request, { hashKey: env.HASH_KEY, nowMs: context.nowMs });
+  const visitor = describeVisitor(request, { hashKey: env.HASH_KEY, nowMs });
   const link = await resolveLink(domain, slug, context);
   const found = findDomains(env);
   const domains = found instanceof Promise ? ((await orNone(found)) ?? domainsUnknown(env)) : found;
@@ -65,14 +64,21 @@ async function answer(request: Request, context: ShortLinkContext): Promise<Resp
     slugsFromAddress:
       visitor.traceHash === undefined ? 0 : countSlugs(visitor.traceHash, `${domain}/${slug}`, machineNowMs),
   });
-  const tap = { link, visitor, clickClass, domains, shop, query };
-  let { outcome, redirect } = leadOn(tap, context.nowMs);
+  const tap = { link, visitor, clickClass, domains, shop, query: encodeQuery(query) };
+  let { outcome, redirect } = leadOn(tap, nowMs);
   if (outcome === "target" && isLimited(tap) && !(await claimClick(link, context.links))) {
     outcome = "used-up";
     redirect = redirectToFallback(link.fallbackUrl, tap);
   }
-  await context.clicks.record(describeHit({ request, link, visitor, clickClass, outcome }, context));
+  await context.clicks.record(
+    describeHit({ request, link, visitor, clickClass, outcome }, { hashKey: env.HASH_KEY, nowMs, machineNowMs }),
+  );
   return redirect ?? renderNotFound(shop);
+}
+
+/** As the URL parser writes it: a raw query may hold anything but a space, and goes into a header. */
+function encodeQuery(query: string): string {
+  return query === "" ? "" : new URL(query, "https://query.invalid/").search;
 }
 
 /** With D1 down and nothing remembered of a merchant, their links lead on all the same. */
@@ -94,8 +100,6 @@ function isForeign(link: Link, { merchantIds }: Domains): boolean {
   const owner = merchantIds.get(link.domain);
   return owner !== undefined && owner !== link.merchantId;
 }
-
-type Outcome = "target" | "refused-target" | "stopped" | ClosedReason;
 
 interface Tap {
   readonly link: Link;
@@ -189,66 +193,6 @@ async function claimClick(link: Link, links: ShortLinkContext["links"]): Promise
 function sinceAcceptedMs(link: Link, { isClockRunning, machineNowMs }: ShortLinkContext): number | undefined {
   if (!isClockRunning || link.messageId === undefined) return undefined;
   return machineNowMs - (link.acceptedMachineMs ?? link.mintedMachineMs);
-}
-
-interface Hit {
-  readonly request: Request;
-  readonly link: Link;
-  readonly visitor: Visitor;
-  readonly clickClass: ClickClass;
-  readonly outcome: Outcome;
-}
-
-function describeHit(hit: Hit, { env, nowMs, machineNowMs }: ShortLinkContext): Parameters<ClickSink["record"]>[0] {
-  const { request, link, visitor } = hit;
-  const { kind, reason } = nameHit(hit);
-  const dayKey = () => visitorDayKey(request, { hashKey: env.HASH_KEY, nowMs });
-  return {
-    id: machineNowMs.toString(36).padStart(9, "0") + nanoid(12),
-    domain: link.domain,
-    slug: link.slug,
-    merchantId: link.merchantId,
-    messageId: link.messageId,
-    run: link.run,
-    step: link.step,
-    atMs: nowMs,
-    machineAtMs: machineNowMs,
-    class: kind,
-    reason,
-    uniqueKey: kind === "person" ? (isShared(link) ? dayKey() : recipientKey) : undefined,
-    device: visitor.device,
-    os: visitor.os,
-    browser: visitor.browser,
-    country: visitor.country,
-    region: visitor.region,
-    referrer: visitor.referrer,
-    language: visitor.language,
-    addressHash: visitor.addressHash,
-  };
-}
-
-function nameHit({ clickClass, outcome }: Hit): { readonly kind: string; readonly reason: string | undefined } {
-  if (clickClass.kind === "machine") return { kind: clickClass.class, reason: clickClass.reason };
-  switch (outcome) {
-    case "target":
-      return { kind: "person", reason: undefined };
-    case "stopped":
-      return { kind: outcome, reason: "the merchant had stopped all links" };
-    case "disabled":
-      return { kind: outcome, reason: "the link was switched off" };
-    case "not-started":
-      return { kind: outcome, reason: "the link had not started" };
-    case "expired":
-      return { kind: outcome, reason: "the link had expired" };
-    case "used-up":
-      return { kind: outcome, reason: "the link's clicks were used up" };
-    case "refused-target":
-      return { kind: outcome, reason: "the link's target is no longer allowed" };
-  }
-}
-
-function isShared(link: Link): boolean {
-  return link.messageId === undefined && link.customerId === undefined;
 }
 
 async function answerMiss(domain: string, visitor: Visitor, context: ShortLinkContext): Promise<Response> {

@@ -1,7 +1,4 @@
-/**
- * A request's address in its parts, as the URL parser would give them at ten times the price: workerd hands on only what is an
- * http address. `query` with its question mark.
- */
+/** A request's address in its parts, as they came, at a tenth of the URL parser's price. `query` with its question mark. */
 export function splitUrl(url: string): { readonly host: string; readonly pathname: string; readonly query: string } {
   const hostAt = url.indexOf("//") + 2;
   const pathAt = url.indexOf("/", hostAt);

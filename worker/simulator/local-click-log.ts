@@ -1,5 +1,6 @@
+import type { LateClicks } from "../links/click-group.ts";
 import { listClickLogs } from "../links/click-logs.ts";
-import { ClickLog, type LateClicks } from "../objects/click-log.ts";
+import { ClickLog } from "../objects/click-log.ts";
 import { readFaults, withFaults } from "./faults.ts";
 import type { LocalEnv } from "./local-env.ts";
 
@@ -17,9 +18,9 @@ export class LocalClickLog extends ClickLog {
   }
 
   async empty(): Promise<void> {
-    await this.flush(); // one under way would tell an emptied database of clicks that are gone
     this.ctx.storage.sql.exec("DELETE FROM click_group");
     this.ctx.storage.sql.exec("DELETE FROM late_clicks");
+    await this.flush(); // a batch under way would tell an emptied database of clicks that are gone
   }
 }
 

@@ -14,8 +14,9 @@ import { emptyWeb } from "./simulated-web.ts";
 import { getSimulator } from "./simulator-env.ts";
 
 /**
- * Empties all state. But for the few whose names do not change, objects are not gone through one by one: their names come from merchants' random ids, so nobody finds them
- * again, and one that wakes by itself sees that its merchant is gone and sleeps for good.
+ * Empties all state. But for the few whose names do not change, objects are not gone through one by one: their names come from
+ * merchants' random ids, so nobody finds them again, and one that wakes by itself sees that its merchant is gone and sleeps for
+ * good.
  */
 export async function emptyState(env: LocalEnv, nowMs: number | undefined): Promise<void> {
   const shards = listShardNames(readShardDigits(env).own);

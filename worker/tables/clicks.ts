@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import { tallyNames } from "../domain/click-tally.ts";
 import { flowOfRun } from "../domain/flow-of-run.ts";
-import { linkDaysSql, stepDaysSql } from "./click-roll-ups.ts";
+import { expectGrowth, linkDaysSql, stepDaysSql } from "./click-roll-ups.ts";
 
 export interface Click {
   /** Minted at the edge, in order of time; a second arrival of the same one changes nothing. */
@@ -88,15 +88,37 @@ function storingStatements(
   const described = describeClicks(clicks);
   const statements: D1PreparedStatement[] = [];
   for (let from = 0; from < described.length; from += clicksPerStatement) {
-    const part = JSON.stringify(described.slice(from, from + clicksPerStatement));
-    statements.push(db.prepare(insertSql).bind(part, flush, shard, upTo));
-    for (const sql of [dayVisitorsSql, linkDaysSql, stepDaysSql]) statements.push(db.prepare(sql).bind(part, flush));
+    const part = described.slice(from, from + clicksPerStatement);
+    const clicksOfPart = JSON.stringify(part.map(({ click, isFirst }) => ({ ...click, isFirst: isFirst ? 1 : 0 })));
+    statements.push(db.prepare(insertSql).bind(clicksOfPart, flush, shard, upTo));
+    // Most batches hold recipients' links alone.
+    const hasVisitors = part.some(({ click }) => click.uniqueKey !== undefined && click.uniqueKey !== recipientKey);
+    if (hasVisitors) statements.push(db.prepare(dayVisitorsSql).bind(clicksOfPart, flush));
+    const names = JSON.stringify(part.map(({ click: { id }, flow, names }) => ({ id, flow, names })));
+    const links = expectGrowth(part, ({ click }) => ({ domain: click.domain, slug: click.slug }));
+    const steps = expectGrowth(part, ({ click, flow }) => ({
+      merchant_id: click.merchantId,
+      flow,
+      step: click.step ?? "",
+    }));
+    statements.push(
+      db.prepare(linkDaysSql).bind(names, flush, links),
+      db.prepare(stepDaysSql).bind(names, flush, steps),
+    );
   }
   return statements;
 }
 
+interface DescribedClick {
+  readonly click: Click;
+  /** Of its key in this batch. */
+  readonly isFirst: boolean;
+  readonly flow: string;
+  readonly names: readonly string[];
+}
+
 /** Each click once, in order of time, with what SQL would be slow to work out. */
-function describeClicks(clicks: readonly Click[]) {
+function describeClicks(clicks: readonly Click[]): readonly DescribedClick[] {
   const different = [...new Map(clicks.map((click) => [click.id, click])).values()];
   const seen = new Set<string>();
   return different
@@ -105,7 +127,7 @@ function describeClicks(clicks: readonly Click[]) {
       const key = click.uniqueKey && `${click.domain}/${click.slug} ${click.uniqueKey}`;
       const isFirst = key !== undefined && !seen.has(key);
       if (isFirst) seen.add(key);
-      return { ...click, isFirst: isFirst ? 1 : 0, flow: flowOfRun(click.run), names: tallyNames(click) };
+      return { click, isFirst, flow: flowOfRun(click.run), names: tallyNames(click) };
     });
 }
 
@@ -118,22 +140,23 @@ INSERT INTO clicks (
   id, domain, slug, merchant_id, message_id, run, step, at_ms, machine_at_ms, class, reason, unique_key, is_unique, device, os,
   browser, country, region, referrer, language, address_hash, flush
 )
+WITH k AS MATERIALIZED (
+  SELECT value AS c, value ->> 'domain' AS domain, value ->> 'slug' AS slug, value ->> 'uniqueKey' AS unique_key,
+    -- What comes so late that its hashes would be forgotten by now comes without them.
+    value ->> 'id' > COALESCE((SELECT position FROM watermarks WHERE job = 'forget-addresses'), '') AS is_kept
+  FROM json_each(?1)
+)
 SELECT
   c ->> 'id', domain, slug, c ->> 'merchantId', c ->> 'messageId', c ->> 'run', c ->> 'step', c ->> 'atMs',
   c ->> 'machineAtMs', c ->> 'class', c ->> 'reason', CASE WHEN is_kept THEN unique_key END,
-  c ->> 'isFirst' AND CASE
+  c ->> 'isFirst' = 1 AND CASE
     WHEN unique_key = '${recipientKey}' THEN
       NOT EXISTS (SELECT 1 FROM link_days l WHERE l.domain = k.domain AND l.slug = k.slug AND l.unique_people > 0)
     ELSE NOT EXISTS (SELECT 1 FROM day_visitors v WHERE v.domain = k.domain AND v.slug = k.slug AND v.visitor = k.unique_key)
   END,
   c ->> 'device', c ->> 'os', c ->> 'browser', c ->> 'country', c ->> 'region', c ->> 'referrer', c ->> 'language',
   CASE WHEN is_kept THEN c ->> 'addressHash' END, ?2
-FROM (
-  SELECT value AS c, value ->> 'domain' AS domain, value ->> 'slug' AS slug, value ->> 'uniqueKey' AS unique_key,
-    -- What comes so late that its hashes would be forgotten by now comes without them.
-    value ->> 'id' > COALESCE((SELECT position FROM watermarks WHERE job = 'forget-addresses'), '') AS is_kept
-  FROM json_each(?1)
-) k
+FROM k
 WHERE NOT EXISTS (SELECT 1 FROM click_shards WHERE shard = ?3 AND up_to >= ?4)
 ON CONFLICT (id) DO NOTHING`;
 
