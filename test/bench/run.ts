@@ -32,7 +32,7 @@ const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
   statistics: benchStatistics,
 };
 /** Too long for every day: with --full, or asked for by name. */
-const longTables: ReadonlySet<string> = new Set(["kill"]);
+const longTables: ReadonlySet<string> = new Set(["kill", "statistics"]);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what we started ends with us
 try {
