@@ -6,15 +6,18 @@ import "./styles/connect.css";
 import "./styles/no-record.css";
 import "./styles/record.css";
 import "./styles/conversation.css";
+import "./styles/composer.css";
+import "./styles/sheet.css";
 import "./styles/skeleton.css";
 import "./styles/footer.css";
 import "./styles/last-link.css";
-import { PopupApp } from "./lib/popup-app.tsx";
+import { ComposerApp } from "./lib/composer-app.tsx";
 import { announceComposer } from "./lib/presence.ts";
 import { chooseLanguages } from "./lib/settings.ts";
 
 announceComposer();
+const languages = chooseLanguages();
 
 export default function Popup() {
-  return <PopupApp search={location.search} languages={chooseLanguages()} />;
+  return <ComposerApp search={location.search} languages={languages} surface="popup" />;
 }

@@ -6,6 +6,8 @@ import "./styles/connect.css";
 import "./styles/no-record.css";
 import "./styles/record.css";
 import "./styles/conversation.css";
+import "./styles/composer.css";
+import "./styles/sheet.css";
 import "./styles/skeleton.css";
 import "./styles/footer.css";
 import "./styles/last-link.css";

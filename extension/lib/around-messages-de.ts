@@ -44,13 +44,6 @@ export const de: AroundMessages = {
       [`Bestellung ${name}`, customerName, when].filter((part) => part !== undefined).join(" · "),
     customer: (name) => `${name} schreiben`,
   },
-  panel: {
-    hidden: {
-      title: "Klicken Sie in diesem Tab einmal auf den Aftertext-Knopf",
-      advice:
-        "Aftertext sieht einen Tab erst, wenn Sie dort auf seinen Knopf geklickt haben. Soll diese Leiste ohne Klick folgen, schalten Sie in den Einstellungen den Knopf in den Seiten Ihres Shops ein.",
-    },
-  },
   options: {
     title: "Aftertext: Einstellungen",
     unpaired: {

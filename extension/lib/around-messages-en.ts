@@ -43,13 +43,6 @@ export const en: AroundMessages = {
       [`Order ${name}`, customerName, when].filter((part) => part !== undefined).join(" · "),
     customer: (name) => `Text ${name}`,
   },
-  panel: {
-    hidden: {
-      title: "Click the Aftertext button once on this tab",
-      advice:
-        "Aftertext sees a tab only after you click its button there. To have this panel follow you without a click, turn on the button in your store’s pages in the options.",
-    },
-  },
   options: {
     title: "Aftertext options",
     unpaired: {

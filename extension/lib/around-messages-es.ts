@@ -44,13 +44,6 @@ export const es: AroundMessages = {
       [`Pedido ${name}`, customerName, when].filter((part) => part !== undefined).join(" · "),
     customer: (name) => `Escribir a ${name}`,
   },
-  panel: {
-    hidden: {
-      title: "Haz clic una vez en el botón de Aftertext en esta pestaña",
-      advice:
-        "Aftertext solo ve una pestaña después de que pulses su botón allí. Para que este panel te siga sin clics, activa en las opciones el botón en las páginas de tu tienda.",
-    },
-  },
   options: {
     title: "Opciones de Aftertext",
     unpaired: {

@@ -43,13 +43,6 @@ export const fr: AroundMessages = {
       [`Commande ${name}`, customerName, when].filter((part) => part !== undefined).join(" · "),
     customer: (name) => `Écrire à ${name}`,
   },
-  panel: {
-    hidden: {
-      title: "Cliquez une fois sur le bouton Aftertext dans cet onglet",
-      advice:
-        "Aftertext ne voit un onglet qu’après un clic sur son bouton. Pour que ce panneau vous suive sans clic, activez dans les options le bouton dans les pages de votre boutique.",
-    },
-  },
   options: {
     title: "Options d’Aftertext",
     unpaired: {

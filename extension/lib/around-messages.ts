@@ -45,9 +45,6 @@ export interface AroundMessages {
     readonly order: (name: string, customerName: string | undefined, when: string | undefined) => string;
     readonly customer: (name: string) => string;
   };
-  readonly panel: {
-    readonly hidden: { readonly title: string; readonly advice: string };
-  };
   readonly options: OptionsMessages;
 }
 

@@ -5,7 +5,6 @@ import { Logo } from "./icons.tsx";
 import type { Explanation, Messages } from "./messages.ts";
 import { Notice } from "./notice.tsx";
 import { pair } from "./pairing.ts";
-import { choosePairingMessages } from "./pairing-messages.ts";
 import { useWording } from "./wording.ts";
 
 type FormState =
@@ -21,7 +20,7 @@ export function ConnectForm({ onConnected }: { readonly onConnected: (connection
   const [endedBy, setEndedBy] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const leaving = useLeavingSignal();
-  const words = choosePairingMessages(messages.language);
+  const words = messages.pairing;
 
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {

@@ -1,7 +1,9 @@
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Fragment, memo, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Connection } from "./connection.ts";
 import { describeStatus } from "./explain.ts";
 import { ClickIcon, StatusIcon } from "./icons.tsx";
 import type { CustomerText } from "./record-answer.ts";
+import { takeBack } from "./take-back.ts";
 import { useWording, type Wording } from "./wording.ts";
 
 interface Names {
@@ -9,24 +11,43 @@ interface Names {
   readonly customerName: string;
 }
 
-/** The texts to and from one person, the newest below; a status that changes is read out. */
-export function Conversation({ texts, names }: { readonly texts: readonly CustomerText[]; readonly names: Names }) {
+/** How a text reads that the Worker writes only when it goes. */
+export interface Written {
+  readonly id: string;
+  readonly body: string;
+}
+
+interface Props {
+  readonly texts: readonly CustomerText[];
+  readonly names: Names;
+  /** How the text that is being written will read. */
+  readonly preview: string | undefined;
+  readonly written: Written | undefined;
+  readonly connection: Connection;
+  /** A text was taken back. */
+  readonly onNews: () => void;
+}
+
+/** The texts to and from one person, the newest below, and under them the one that is being written; a change of status is read out. */
+export function Conversation({ texts, names, preview, written, connection, onNews }: Props) {
   const wording = useWording();
   const { messages, formats } = wording;
   const news = useStatusNews(texts, wording);
   const scroller = useRef<HTMLElement>(null);
   const newestId = texts.at(-1)?.id;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text, and nothing else, moves the view to the end
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text, or another wording of the next, moves the view to the end
   useLayoutEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [newestId]);
+  }, [newestId, preview]);
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (WCAG 2.1.1); Chromium sees to it only since 130
     <section className="conversation" aria-labelledby="texts" tabIndex={0} ref={scroller}>
-      <h2 id="texts">{messages.texts.title}</h2>
-      {texts.length === 0 ? <p className="none">{messages.texts.none}</p> : null}
+      <h2 id="texts" className="visually-hidden">
+        {messages.texts.title}
+      </h2>
+      {texts.length === 0 && preview === undefined ? <p className="none">{messages.texts.none}</p> : null}
       <ol>
         {texts.map((text, position) => {
           const previous = texts[position - 1];
@@ -34,11 +55,17 @@ export function Conversation({ texts, names }: { readonly texts: readonly Custom
           return (
             <Fragment key={text.id}>
               {isNewDay ? <li className="day">{formats.day(text.at, Date.now())}</li> : null}
-              <TextEntry text={text} names={names} />
+              <TextEntry
+                text={text}
+                names={names}
+                written={written?.id === text.id ? written.body : undefined}
+                onTakeBack={() => void takeBack(connection, text.id).then(onNews)}
+              />
             </Fragment>
           );
         })}
       </ol>
+      {preview === undefined ? null : <Preview body={preview} />}
       <p className="visually-hidden" role="status">
         {news}
       </p>
@@ -46,18 +73,37 @@ export function Conversation({ texts, names }: { readonly texts: readonly Custom
   );
 }
 
-function TextEntry({ text, names }: { readonly text: CustomerText; readonly names: Names }) {
+const Preview = memo(function Preview({ body }: { readonly body: string }) {
+  const { messages } = useWording();
+  return (
+    <figure className="text preview">
+      <figcaption className="flow">{messages.composer.preview}</figcaption>
+      <p className="bubble" dir="auto">
+        {body}
+      </p>
+    </figure>
+  );
+});
+
+interface EntryProps {
+  readonly text: CustomerText;
+  readonly names: Names;
+  readonly written: string | undefined;
+  readonly onTakeBack: () => void;
+}
+
+function TextEntry({ text, names, written, onTakeBack }: EntryProps) {
   const wording = useWording();
   const { messages, formats } = wording;
   const isTimeSaid = text.status === "waiting" && text.untilAt !== undefined;
   return (
     <li className={`text ${text.direction} ${text.status}`}>
       {text.flow === undefined ? null : <p className="flow">{text.flow}</p>}
-      <p className="bubble">
+      <p className="bubble" dir="auto">
         <span className="visually-hidden">
           {messages.texts.from(text.direction === "out" ? names.merchantName : names.customerName)}{" "}
         </span>
-        {text.body ?? <em>{messages.texts.unwritten}</em>}
+        {text.body ?? written ?? <em>{messages.texts.unwritten}</em>}
       </p>
       <p className="meta">
         {text.direction === "out" ? (
@@ -67,6 +113,11 @@ function TextEntry({ text, names }: { readonly text: CustomerText; readonly name
           </span>
         ) : null}
         {isTimeSaid ? null : <time dateTime={new Date(text.at).toISOString()}>{formats.time(text.at)}</time>}
+        {text.status === "waiting" && text.flow === undefined ? (
+          <button type="button" className="link-button" onClick={onTakeBack}>
+            {messages.composer.sent.takeBack}
+          </button>
+        ) : null}
         {(text.segments ?? 1) > 1 ? <span>{messages.texts.segments(text.segments ?? 1)}</span> : null}
         {text.clicks === undefined ? null : (
           <span className={text.clicks.all === 0 ? "clicks" : "clicks some"}>

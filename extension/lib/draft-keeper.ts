@@ -1,4 +1,13 @@
-import { type Draft, dropDraft, emptyDraft, findDraft, isEmptyDraft, type StoredDraft, storeDraft, watchDraft } from "./drafts.ts";
+import {
+  type Draft,
+  dropDraft,
+  emptyDraft,
+  findDraft,
+  isEmptyDraft,
+  type StoredDraft,
+  storeDraft,
+  watchDraft,
+} from "./drafts.ts";
 
 export interface KeptDraft {
   readonly draft: Draft;
@@ -19,6 +28,7 @@ export class DraftKeeper {
   #name: string | undefined;
   #isDirty = false;
   #revision: string | undefined;
+  #otherRevision: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
   #stopWatching = () => {};
@@ -78,6 +88,7 @@ export class DraftKeeper {
     const { draft, other } = this.#kept;
     if (other === undefined) return;
     const { body, link } = other;
+    this.#revision = this.#otherRevision ?? this.#revision; // the other window follows, since we know its words
     this.#show({ other: { ...draft } });
     this.change({ body, link, class: other.class });
   }
@@ -92,7 +103,7 @@ export class DraftKeeper {
     const { draft } = this.#kept;
     const revision = crypto.randomUUID();
     const stored = { ...draft, savedAtMs: Date.now(), revision, basedOn: this.#revision };
-    this.#revision = revision;
+    this.#revision = isEmptyDraft(draft) ? undefined : revision;
     this.#saving = isEmptyDraft(draft) ? dropDraft(name) : storeDraft(name, stored);
     return this.#saving;
   }
@@ -107,7 +118,7 @@ export class DraftKeeper {
     const { draft } = this.#kept;
     if (stored === undefined) {
       // Sent or emptied elsewhere. What was typed here since is another text.
-      if (!this.#isDirty && this.#revision !== undefined && !isEmptyDraft(draft)) this.#show({ draft: emptyDraft() });
+      if (!this.#isDirty && !isEmptyDraft(draft)) this.#show({ draft: emptyDraft() });
       this.#revision = undefined;
       return;
     }
@@ -115,7 +126,10 @@ export class DraftKeeper {
     if (isSuccessor || isEmptyDraft(draft)) {
       this.#revision = stored.revision;
       this.#show({ draft: toDraft(stored) });
-    } else if (stored.body !== draft.body) this.#show({ other: toDraft(stored) });
+    } else if (stored.body !== draft.body) {
+      this.#otherRevision = stored.revision;
+      this.#show({ other: toDraft(stored) });
+    }
   }
 
   #show(change: Partial<KeptDraft>): void {

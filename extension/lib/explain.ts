@@ -44,7 +44,7 @@ export function explainUnknown(messages: Messages, record: AdminRecord): Explana
 /** Where a text stands: "Delivered", "Waiting until Tue 10:00: quiet hours", "Not sent: the customer opted out". */
 export function describeStatus(
   { messages, formats }: { messages: Messages; formats: Formats },
-  text: CustomerText,
+  text: Pick<CustomerText, "status" | "untilAt" | "reason" | "rule">,
 ): string {
   const { status } = messages;
   switch (text.status) {
@@ -66,7 +66,11 @@ export function describeStatus(
   }
 }
 
-function withReason(messages: Messages, status: string, { reason, rule }: CustomerText): string {
+function withReason(
+  messages: Messages,
+  status: string,
+  { reason, rule }: Pick<CustomerText, "reason" | "rule">,
+): string {
   const written = reason ?? rule;
   return written === undefined ? status : messages.status.because(status, nameWord(messages.reasons, written));
 }

@@ -8,7 +8,19 @@ export interface Formats {
   readonly dayKey: (ms: number) => string;
   /** A wall-clock time without an offset, as it stands; undefined when it is none. */
   readonly wallClock: (localTime: string) => string | undefined;
+  /** The same instant where the customer is, whose clock shows `localTime` now: with as much of the date as it needs. */
+  readonly timeThere: (ms: number, there: There) => string;
+  /** The time of day where the customer is. */
+  readonly timeIn: (ms: number, timeZone: string | undefined) => string;
+  /** Millionths of a currency's unit; a text costs a fraction of a cent. */
+  readonly price: (price: { readonly amountMicros: number; readonly currency: string }) => string;
+  readonly number: (value: number) => string;
   readonly money: (money: { readonly amountMinor: number; readonly currency: string }) => string;
+}
+
+export interface There {
+  readonly timeZone: string | undefined;
+  readonly localTime?: string | undefined;
 }
 
 /** Dates, times and money as this browser's language writes them, in this browser's time zone. */
@@ -38,12 +50,39 @@ export function createFormats(language: string): Formats {
       const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(localTime) ? Date.parse(`${localTime.slice(0, 16)}Z`) : Number.NaN;
       return Number.isNaN(ms) ? undefined : wallClock.format(ms);
     },
+    timeThere: (ms, { timeZone, localTime }) => {
+      const zone = findZone(timeZone);
+      const there = startOfUtcDay(new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...zone }).format(ms));
+      const daysAhead = localTime === undefined ? undefined : (there - startOfUtcDay(localTime.slice(0, 10))) / DAY_MS;
+      const hour = { hour: "numeric", minute: "2-digit" } as const;
+      const near = daysAhead === 0 ? hour : ({ weekday: "short", ...hour } as const);
+      const isNear = daysAhead !== undefined && daysAhead >= 0 && daysAhead < 7;
+      return new Intl.DateTimeFormat(language, { ...(isNear ? near : { ...DAY, ...hour }), ...zone }).format(ms);
+    },
+    timeIn: (ms, timeZone) =>
+      new Intl.DateTimeFormat(language, { timeStyle: "short", ...findZone(timeZone) }).format(ms),
+    price: ({ amountMicros, currency }) =>
+      new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 4 }).format(
+        amountMicros / 1_000_000,
+      ),
+    number: (value) => new Intl.NumberFormat(language).format(value),
     money: ({ amountMinor, currency }) => formatMoney(amountMinor, currency, language),
   };
 }
 
 const DAY = { weekday: "short", day: "numeric", month: "short" } as const;
 const DAY_MS = 86_400_000;
+
+/** A zone that this browser does not know is no zone. */
+function findZone(timeZone: string | undefined): { readonly timeZone?: string } {
+  try {
+    return timeZone === undefined
+      ? {}
+      : { timeZone: new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone };
+  } catch {
+    return {};
+  }
+}
 
 function startOfUtcDay(dayKey: string): number {
   return Date.parse(`${dayKey}T00:00Z`);

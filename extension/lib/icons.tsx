@@ -36,6 +36,36 @@ export function ParcelIcon() {
   return <Line path="M2 5 8 2l6 3v6l-6 3-6-3zM2 5l6 3 6-3M8 8v6" />;
 }
 
+export function CloseIcon() {
+  return <Line path="m4 4 8 8M12 4l-8 8" />;
+}
+
+export function LinkIcon() {
+  return (
+    <Line path="M6.5 9.5a2.6 2.6 0 0 0 3.7 0l2.4-2.4a2.6 2.6 0 0 0-3.7-3.7l-1 1M9.5 6.5a2.6 2.6 0 0 0-3.7 0L3.4 8.9a2.6 2.6 0 0 0 3.7 3.7l1-1" />
+  );
+}
+
+export function TemplateIcon() {
+  return <Line path="M3.5 2.5h9v11h-9zM6 5.5h4M6 8h4M6 10.5h2.5" />;
+}
+
+export function PhoneIcon() {
+  return <Line path="M5 1.8h6a1 1 0 0 1 1 1v10.4a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V2.8a1 1 0 0 1 1-1M7.3 12h1.4" />;
+}
+
+export function LaterIcon() {
+  return <Line path="M8 4.5V8l2.5 1.5M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8" />;
+}
+
+export function PanelIcon() {
+  return <Line path="M2 3h12v10H2zM10 3v10" />;
+}
+
+export function ChevronIcon() {
+  return <Line path="m4.5 6.5 3.5 3.5 3.5-3.5" />;
+}
+
 function Line({ path }: { readonly path: string }) {
   return (
     <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import { dropLastShortening, findLastShortening, type LastShortening } from "./last-shortening.ts";
-import { choosePairingMessages } from "./pairing-messages.ts";
 import { useWording } from "./wording.ts";
 
 /** What "Shorten and copy" could not finish in its page: the link to copy here, or why there is none. */
 export function LastShorteningView() {
   const { messages } = useWording();
-  const words = choosePairingMessages(messages.language).lastLink;
+  const words = messages.pairing.lastLink;
   const [last, setLast] = useState<LastShortening>();
   const [isCopied, setCopied] = useState(false);
   const field = useRef<HTMLInputElement>(null);

@@ -1,5 +1,5 @@
-import { count, flag, listOf, object, optional, text } from "./shape.ts";
 import { price } from "./price-answer.ts";
+import { count, flag, listOf, object, optional, text } from "./shape.ts";
 
 export type Merchant = ReturnType<typeof merchantAnswer>;
 

@@ -1,3 +1,4 @@
+import { de as composer } from "./composer-messages-de.ts";
 import type { Messages } from "./messages.ts";
 
 export const de: Messages = {
@@ -64,8 +65,6 @@ export const de: Messages = {
       title: "Welche Bestellung?",
       advice: "Gehen Sie zum Tab mit der Bestellung und klicken Sie dort auf Aftertext.",
     },
-    listTitle: "Auf diesen Seiten",
-    pages: { shopify: "Bestellungen, Entwürfe, Kunden" },
     phones: "Simulierte Telefone öffnen",
   },
   unknown: {
@@ -111,7 +110,7 @@ export const de: Messages = {
   },
   texts: {
     title: "SMS",
-    none: "Noch keine SMS. Sie erscheinen hier, sobald Ihre Abläufe sie senden.",
+    none: "Noch keine SMS.",
     from: (name) => `${name}:`,
     unwritten: "Diese SMS wird erst beim Senden geschrieben.",
     segments: (segments) => (segments === 1 ? "1 Segment" : `${segments} Segmente`),
@@ -156,5 +155,31 @@ export const de: Messages = {
     pace: "wartet, bis sie dran ist",
     quiet_hours: "Ruhezeit",
     cap: "genug SMS für jetzt",
+  },
+  composer,
+  pairing: {
+    disclosure:
+      "Wenn Sie bei einer Bestellung oder einem Kunden auf Aftertext klicken, gehen der Name des Shops und die Nummer des Eintrags an diesen Server, später die SMS, die Sie senden; sonst nichts von der Seite und nichts an andere.",
+    ended: (name) => ({
+      title: "Dieser Browser wurde abgemeldet",
+      advice: `${name} hat den Zugang dieses Browsers beendet. Ihre Entwürfe sind noch hier: Verbinden Sie ihn neu, um weiterzumachen.`,
+    }),
+    lastLink: {
+      title: "Ihr letzter Kurzlink",
+      copy: "Kopieren",
+      copied: "Kopiert",
+      close: "Schließen",
+      failed: "Kein Kurzlink wurde gemacht",
+      reasons: {
+        notPaired: "Verbinden Sie zuerst Aftertext.",
+        notWeb: "Ein Telefon öffnet nur Adressen, die mit http:// oder https:// beginnen.",
+        credentials: "Diese Adresse enthält einen Benutzernamen oder ein Passwort.",
+        tooLong: "Diese Adresse hat mehr als 2.048 Zeichen.",
+        private: "Diese Adresse funktioniert nur in Ihrem eigenen Netz.",
+        refused: "Aftertext kürzt diese Adresse nicht. Vielleicht ist sie schon ein Kurzlink.",
+        unreachable: "Aftertext antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
+        broken: "Aftertext hat eine Störung. Versuchen Sie es in einer Minute noch einmal.",
+      },
+    },
   },
 };

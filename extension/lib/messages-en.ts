@@ -1,3 +1,4 @@
+import { en as composer } from "./composer-messages-en.ts";
 import type { Messages } from "./messages.ts";
 
 export const en: Messages = {
@@ -60,8 +61,6 @@ export const en: Messages = {
       advice: "Then click the Aftertext button again: the texts of that order appear here.",
     },
     hidden: { title: "Which order?", advice: "Go to the tab with the order and click the Aftertext button there." },
-    listTitle: "Works on these pages",
-    pages: { shopify: "Orders, drafts and customers" },
     phones: "Open the simulated phones",
   },
   unknown: {
@@ -106,7 +105,7 @@ export const en: Messages = {
   },
   texts: {
     title: "Texts",
-    none: "No texts yet. They appear here as your flows send them.",
+    none: "No texts yet.",
     from: (name) => `${name}:`,
     unwritten: "This text is written when it goes.",
     segments: (segments) => (segments === 1 ? "1 segment" : `${segments} segments`),
@@ -151,5 +150,31 @@ export const en: Messages = {
     pace: "waiting its turn",
     quiet_hours: "quiet hours",
     cap: "enough texts for now",
+  },
+  composer,
+  pairing: {
+    disclosure:
+      "When you click Aftertext on an order or a customer, the shop’s name and the record’s number go to this server, and later the text that you send; nothing else of the page, and nothing to anybody else.",
+    ended: (name) => ({
+      title: "This browser was signed out",
+      advice: `${name} ended this browser’s access. Your drafts are still here: connect again to go on.`,
+    }),
+    lastLink: {
+      title: "Your last short link",
+      copy: "Copy",
+      copied: "Copied",
+      close: "Close",
+      failed: "No short link was made",
+      reasons: {
+        notPaired: "Connect Aftertext first.",
+        notWeb: "Only addresses that begin with http:// or https:// can be opened on a phone.",
+        credentials: "This address contains a user name or password.",
+        tooLong: "This address has more than 2,048 characters.",
+        private: "This address only works inside your own network.",
+        refused: "Aftertext does not shorten this address. It may already be a short link.",
+        unreachable: "Aftertext does not answer. Check your connection, then try again.",
+        broken: "Aftertext has a problem. Try again in a minute.",
+      },
+    },
   },
 };

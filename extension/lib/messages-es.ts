@@ -1,3 +1,4 @@
+import { es as composer } from "./composer-messages-es.ts";
 import type { Messages } from "./messages.ts";
 
 export const es: Messages = {
@@ -61,8 +62,6 @@ export const es: Messages = {
       advice: "Luego pulsa otra vez el botón de Aftertext: aquí aparecen los mensajes de ese pedido.",
     },
     hidden: { title: "¿Qué pedido?", advice: "Ve a la pestaña del pedido y pulsa allí el botón de Aftertext." },
-    listTitle: "Funciona en estas páginas",
-    pages: { shopify: "Pedidos, borradores y clientes" },
     phones: "Abrir los teléfonos simulados",
   },
   unknown: {
@@ -107,7 +106,7 @@ export const es: Messages = {
   },
   texts: {
     title: "Mensajes",
-    none: "Aún no hay mensajes. Aparecen aquí cuando tus flujos los envían.",
+    none: "Aún no hay mensajes.",
     from: (name) => `${name}:`,
     unwritten: "Este mensaje se escribe al salir.",
     segments: (segments) => (segments === 1 ? "1 segmento" : `${segments} segmentos`),
@@ -152,5 +151,31 @@ export const es: Messages = {
     pace: "espera su turno",
     quiet_hours: "horas de silencio",
     cap: "bastantes mensajes por ahora",
+  },
+  composer,
+  pairing: {
+    disclosure:
+      "Cuando haces clic en Aftertext en un pedido o un cliente, el nombre de la tienda y el número del registro van a este servidor, y después el SMS que envíes; nada más de la página y a nadie más.",
+    ended: (name) => ({
+      title: "Se cerró la sesión de este navegador",
+      advice: `${name} retiró el acceso de este navegador. Tus borradores siguen aquí: conéctate de nuevo para continuar.`,
+    }),
+    lastLink: {
+      title: "Tu último enlace corto",
+      copy: "Copiar",
+      copied: "Copiado",
+      close: "Cerrar",
+      failed: "No se creó ningún enlace corto",
+      reasons: {
+        notPaired: "Primero conecta Aftertext.",
+        notWeb: "En un teléfono solo se abren direcciones que empiezan por http:// o https://.",
+        credentials: "Esta dirección contiene un nombre de usuario o una contraseña.",
+        tooLong: "Esta dirección tiene más de 2048 caracteres.",
+        private: "Esta dirección solo funciona dentro de tu propia red.",
+        refused: "Aftertext no acorta esta dirección. Quizá ya sea un enlace corto.",
+        unreachable: "Aftertext no responde. Comprueba tu conexión y vuelve a intentarlo.",
+        broken: "Aftertext tiene un problema. Vuelve a intentarlo en un minuto.",
+      },
+    },
   },
 };

@@ -1,3 +1,4 @@
+import { fr as composer } from "./composer-messages-fr.ts";
 import type { Messages } from "./messages.ts";
 
 export const fr: Messages = {
@@ -64,8 +65,6 @@ export const fr: Messages = {
       title: "Quelle commande\u00a0?",
       advice: "Allez à l’onglet de la commande et cliquez-y sur le bouton Aftertext.",
     },
-    listTitle: "Fonctionne sur ces pages",
-    pages: { shopify: "Commandes, brouillons et clients" },
     phones: "Ouvrir les téléphones simulés",
   },
   unknown: {
@@ -110,7 +109,7 @@ export const fr: Messages = {
   },
   texts: {
     title: "SMS",
-    none: "Pas encore de SMS. Ils s’affichent ici quand vos scénarios les envoient.",
+    none: "Pas encore de SMS.",
     from: (name) => `${name}\u00a0:`,
     unwritten: "Ce SMS sera rédigé à l’envoi.",
     segments: (segments) => (segments < 2 ? `${segments} segment` : `${segments} segments`),
@@ -155,5 +154,31 @@ export const fr: Messages = {
     pace: "attend son tour",
     quiet_hours: "heures calmes",
     cap: "assez de SMS pour le moment",
+  },
+  composer,
+  pairing: {
+    disclosure:
+      "Quand vous cliquez sur Aftertext dans une commande ou une fiche client, le nom de la boutique et le numéro de la fiche vont à ce serveur, puis le SMS que vous envoyez ; rien d’autre de la page, et à personne d’autre.",
+    ended: (name) => ({
+      title: "Ce navigateur a été déconnecté",
+      advice: `${name} a mis fin à l’accès de ce navigateur. Vos brouillons sont toujours là : reconnectez-vous pour continuer.`,
+    }),
+    lastLink: {
+      title: "Votre dernier lien court",
+      copy: "Copier",
+      copied: "Copié",
+      close: "Fermer",
+      failed: "Aucun lien court n’a été créé",
+      reasons: {
+        notPaired: "Connectez d’abord Aftertext.",
+        notWeb: "Un téléphone n’ouvre que les adresses qui commencent par http:// ou https://.",
+        credentials: "Cette adresse contient un nom d’utilisateur ou un mot de passe.",
+        tooLong: "Cette adresse compte plus de 2 048 caractères.",
+        private: "Cette adresse ne fonctionne que dans votre propre réseau.",
+        refused: "Aftertext ne raccourcit pas cette adresse. C’est peut-être déjà un lien court.",
+        unreachable: "Aftertext ne répond pas. Vérifiez votre connexion, puis réessayez.",
+        broken: "Aftertext a un problème. Réessayez dans une minute.",
+      },
+    },
   },
 };

@@ -1,7 +1,7 @@
-import { de } from "./messages-de.ts";
+import type { ComposerMessages } from "./composer-messages.ts";
 import { en } from "./messages-en.ts";
-import { es } from "./messages-es.ts";
-import { fr } from "./messages-fr.ts";
+import type { PairingMessages } from "./pairing-messages.ts";
+import { LANGUAGES, type Language } from "./settings.ts";
 
 /** A title that names what is wrong, and what the merchant can do about it. */
 export interface Explanation {
@@ -48,8 +48,6 @@ export interface Messages {
   readonly noRecord: {
     readonly elsewhere: Explanation;
     readonly hidden: Explanation;
-    readonly listTitle: string;
-    readonly pages: { readonly shopify: string };
     readonly phones: string;
   };
   readonly unknown: {
@@ -93,6 +91,8 @@ export interface Messages {
     readonly because: (status: string, reason: string) => string;
   };
   readonly reasons: Readonly<Record<Reason, string>>;
+  readonly composer: ComposerMessages;
+  readonly pairing: PairingMessages;
 }
 
 export type Reason =
@@ -132,12 +132,32 @@ export type ParcelState =
   | "damaged";
 
 /** The first of the reader's languages that we speak, else English. */
-export function chooseMessages(languages: readonly string[]): Messages {
+export function chooseLanguage(languages: readonly string[]): Language {
   for (const wanted of languages) {
-    const spoken = SPOKEN.find(({ language }) => wanted.toLowerCase().split("-")[0] === language);
+    const [written] = wanted.toLowerCase().split("-");
+    const spoken = LANGUAGES.find((language) => language === written);
     if (spoken !== undefined) return spoken;
   }
-  return en;
+  return "en";
 }
 
-const SPOKEN: readonly Messages[] = [en, es, fr, de];
+/** Undefined while that language is on its way. */
+export function findMessages(language: Language): Messages | undefined {
+  return loaded.get(language);
+}
+
+/** Each language is a file of its own beside the popup: a reader needs one, and English goes along for the first moment. */
+export async function loadMessages(language: Language): Promise<Messages> {
+  const messages = loaded.get(language) ?? (await LOADERS[language]());
+  loaded.set(language, messages);
+  return messages;
+}
+
+const loaded = new Map<Language, Messages>([["en", en]]);
+
+const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: async () => en,
+  es: async () => (await import("./messages-es.ts")).es,
+  fr: async () => (await import("./messages-fr.ts")).fr,
+  de: async () => (await import("./messages-de.ts")).de,
+};

@@ -1,26 +1,37 @@
 import { isLoopback } from "./connection.ts";
 import { LastShorteningView } from "./last-shortening-view.tsx";
+import type { Merchant } from "./merchant-answer.ts";
 import { useWording } from "./wording.ts";
 
+interface Props {
+  readonly why: "elsewhere" | "hidden";
+  readonly base: string;
+  readonly merchant: Merchant | undefined;
+}
+
 /** The tab shows no order: where Aftertext does work, and, on a machine that tries it out, the way to the simulated phones. */
-export function NoRecord({ why, base }: { readonly why: "elsewhere" | "hidden"; readonly base: string }) {
+export function NoRecord({ why, base, merchant }: Props) {
   const { messages } = useWording();
   const { title, advice } = messages.noRecord[why];
+  const stores = merchant?.stores.filter(({ platform }) => Object.hasOwn(ADMINS, platform)) ?? [];
   return (
     <main className="no-record">
       <LastShorteningView />
       <h1>{title}</h1>
       <p className="lead">{advice}</p>
-      <h2>{messages.noRecord.listTitle}</h2>
-      <ul className="admins">
-        {ADMINS.map(({ platform, name, address }) => (
-          <li key={platform}>
-            <strong>{name}</strong>
-            <span>{messages.noRecord.pages[platform]}</span>
-            <code>{address}</code>
-          </li>
-        ))}
-      </ul>
+      {stores.length === 0 ? null : (
+        <>
+          <h2>{messages.composer.frame.stores}</h2>
+          <ul className="admins">
+            {stores.map(({ platform, shop }) => (
+              <li key={`${platform} ${shop}`}>
+                <strong>{shop}</strong>
+                <span>{platform}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {isLoopback(base) ? (
         <a className="button" href={new URL("/bench/phone", base).href} target="_blank" rel="noreferrer">
           {messages.noRecord.phones}
@@ -30,5 +41,5 @@ export function NoRecord({ why, base }: { readonly why: "elsewhere" | "hidden"; 
   );
 }
 
-// Of the admins that the address parser knows, those whose stores the Worker can be connected to.
-const ADMINS = [{ platform: "shopify", name: "Shopify", address: "admin.shopify.com" }] as const;
+/** Platforms whose admins the address parser knows. */
+const ADMINS = { shopify: true, woocommerce: true, bigcommerce: true };

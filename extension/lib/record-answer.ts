@@ -88,5 +88,7 @@ const fields = object({
 /** `GET /v1/records`: what Aftertext knows of a record in a store admin; texts oldest first, whatever order they came in. */
 export const recordAnswer: Shape<ReturnType<typeof fields>> = (value) => {
   const answer = fields(value);
-  return { ...answer, texts: answer.texts.toSorted((a, b) => a.at - b.at) };
+  // What was taken back was never said.
+  const said = answer.texts.filter(({ reason }) => reason !== "taken_back");
+  return { ...answer, texts: said.toSorted((a, b) => a.at - b.at) };
 };

@@ -49,6 +49,6 @@ export async function readLanguages(): Promise<readonly string[]> {
 }
 
 const STORED_AS = "settings";
-const UNTOUCHED: Settings = { undoSeconds: 10, language: undefined };
-const undoSeconds: Shape<UndoSeconds> = (value) => UNDO_SECONDS.find((allowed) => allowed === value) ?? 10;
+const UNTOUCHED: Settings = { undoSeconds: 5, language: undefined };
+const undoSeconds: Shape<UndoSeconds> = (value) => UNDO_SECONDS.find((allowed) => allowed === value) ?? 5;
 const settingsShape: Shape<Settings> = object({ undoSeconds, language: optional(oneOf(...LANGUAGES)) });

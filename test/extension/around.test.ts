@@ -4,7 +4,6 @@ import { chooseAroundMessages } from "../../extension/lib/around-messages.ts";
 import { nameDevice } from "../../extension/lib/device-name.ts";
 import { findAdminPattern } from "../../extension/lib/in-page-places.ts";
 import { findButtonAnswer, findButtonMessage } from "../../extension/lib/in-page-talk.ts";
-import { choosePairingMessages } from "../../extension/lib/pairing-messages.ts";
 import { findPhone } from "../../extension/lib/selected-phone.ts";
 
 describe("a selected text", () => {
@@ -88,10 +87,10 @@ describe("what the button in a page is told and says", () => {
 describe("the words around the composer", () => {
   const languages = ["en", "es", "fr", "de"];
   it.each(languages)("%s says something everywhere, and nothing that another language says", (language) => {
-    const words = flatten([chooseAroundMessages([language]), choosePairingMessages(language)]);
+    const words = flatten(chooseAroundMessages([language]));
     expect(words.filter((word) => word.trim() === "")).toEqual([]);
     for (const other of languages.filter((candidate) => candidate !== language)) {
-      const theirs = flatten([chooseAroundMessages([other]), choosePairingMessages(other)]);
+      const theirs = flatten(chooseAroundMessages([other]));
       const sentences = new Set(theirs.filter((word) => /\p{L}+ \p{L}+ \p{L}+/u.test(word)));
       expect(words.filter((word) => sentences.has(word))).toEqual([]);
     }

@@ -13,7 +13,7 @@ import {
 const ME = { merchantId: "m1", name: "Luma Skin", timeZone: "America/New_York", stores: [] };
 const TOKENS = { accessToken: "atd_1", accessExpiresAt: "2099-01-01T00:00:00Z", refreshToken: "atr_1" };
 const serveMe: FakeServer = ({ path, key }) => {
-  if (path.origin === "http://127.0.0.1:8787" && key === "Bearer at_key") {
+  if (path.origin === "http://127.0.0.1:8787" && (key === "Bearer at_key" || key === "Bearer atd_1")) {
     if (path.pathname === "/v1/me") return json(ME);
     if (path.pathname === "/v1/devices") return json({ device: { id: "d_1", name: "Chrome" }, ...TOKENS }, 201);
   }
@@ -107,6 +107,7 @@ describe("pairing by the connection", () => {
   it("forgets the key when the merchant disconnects, and asks before", async () => {
     const stage = createStage({ tabs: new Map([[1, "https://news.test/"]]) });
     await openPopup(stage);
+    await press("Luma Skin");
     await press("Disconnect");
     await press("Stay connected");
     expect(stage.stored.size).toBe(1);

@@ -1,12 +1,22 @@
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { vi } from "vitest";
-import { PopupApp } from "../../extension/lib/popup-app.tsx";
+import { ComposerApp } from "../../extension/lib/composer-app.tsx";
+import { chooseLanguage, loadMessages } from "../../extension/lib/messages.ts";
 import { renewAccess } from "../../extension/lib/renewal.ts";
 import { fakeEvent, fakeIndexedDb, fakeLocks } from "./fake-browser.ts";
 
 /** What the server at the other end answers to a path; it sees the key it was asked with. */
-export type FakeServer = (request: { path: URL; key: string | null }) => Response | Promise<Response>;
+export type FakeServer = (request: FakeRequest) => Response | Promise<Response>;
+
+export interface FakeRequest {
+  readonly path: URL;
+  readonly key: string | null;
+  readonly method: string;
+  /** Parsed JSON; undefined without a body. */
+  readonly body: unknown;
+  readonly idempotencyKey: string | null;
+}
 
 export interface Stage {
   readonly stored: Map<string, unknown>;
@@ -42,15 +52,26 @@ export async function openPopup(stage: Stage): Promise<void> {
   vi.stubGlobal("indexedDB", fakeIndexedDb());
   Object.defineProperty(navigator, "locks", { value: fakeLocks(), configurable: true });
   vi.stubGlobal("fetch", async (path: URL, init: RequestInit) => {
-    const response = await stage.server({ path, key: new Headers(init.headers).get("authorization") });
+    const { method = "GET", body } = init;
+    const headers = new Headers(init.headers);
+    const response = await stage.server({
+      ...{ path, method, key: headers.get("authorization"), idempotencyKey: headers.get("idempotency-key") },
+      body: typeof body === "string" ? JSON.parse(body) : undefined,
+    });
     init.signal?.throwIfAborted();
     return response;
   });
+  // In files of their own, which a test would have to wait for.
+  await loadMessages(chooseLanguage(stage.languages));
+  await import("../../shared/message-class.ts");
   const frame = document.createElement("div");
   document.body.replaceChildren(frame);
   const opened = createRoot(frame);
   root = opened;
-  await act(async () => opened.render(<PopupApp search={stage.search} languages={stage.languages} />));
+  await act(async () => {
+    opened.render(<ComposerApp search={stage.search} languages={stage.languages} surface="popup" />);
+    await settle();
+  });
 }
 
 export async function closePopup(): Promise<void> {
@@ -77,8 +98,30 @@ export async function press(name: string): Promise<void> {
   if (button === undefined) throw new Error(`no button "${name}" in: ${document.body.textContent}`);
   await act(async () => {
     button.click();
-    for (let turn = 0; turn < 100; turn++) await Promise.resolve(); // requests, and what is kept of their answers
+    await settle();
   });
+}
+
+/** Types into the message as a person would: all of it at once, as by pasting. */
+export async function write(body: string): Promise<void> {
+  const field = getMessage();
+  const setValue = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
+  await act(async () => {
+    setValue?.call(field, body);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await settle();
+  });
+}
+
+export function getMessage(): HTMLTextAreaElement {
+  const field = document.querySelector("textarea");
+  if (field === null) throw new Error(`no field to write into in: ${document.body.textContent}`);
+  return field;
+}
+
+/** Requests, and what is kept of their answers. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }
 
 export function shown(selector = "main"): string {
@@ -96,8 +139,8 @@ function createChrome({ stored, tabs }: Stage) {
   const access = { base: CONNECTION.base, token: "at_key", renewAtMs: Number.MAX_SAFE_INTEGER };
   return {
     storage: {
-      local: createArea(stored),
-      session: createArea(new Map(stored.has("connection") ? [["access", access]] : [])),
+      local: createArea(stored, (changes) => changed.fire(changes, "local")),
+      session: createArea(new Map(stored.has("connection") ? [["access", access]] : []), () => undefined),
       onChanged: changed,
     },
     runtime: {
@@ -114,14 +157,20 @@ function createChrome({ stored, tabs }: Stage) {
   };
 }
 
-function createArea(stored: Map<string, unknown>) {
+function createArea(stored: Map<string, unknown>, changed: (changes: Record<string, object>) => void) {
   return {
-    get: async (name: string) => (stored.has(name) ? { [name]: structuredClone(stored.get(name)) } : {}),
-    set: async (values: Record<string, unknown>) => {
-      for (const [name, value] of Object.entries(values)) stored.set(name, structuredClone(value));
+    get: async (name: string | null) => {
+      const names = name === null ? [...stored.keys()] : [name].filter((one) => stored.has(one));
+      return Object.fromEntries(names.map((one) => [one, structuredClone(stored.get(one))]));
     },
-    remove: async (name: string) => {
-      stored.delete(name);
+    set: async (values: Record<string, unknown>) => {
+      for (const [name, newValue] of Object.entries(values)) {
+        stored.set(name, structuredClone(newValue));
+        changed({ [name]: { newValue } });
+      }
+    },
+    remove: async (names: string | readonly string[]) => {
+      for (const name of [names].flat()) if (stored.delete(name)) changed({ [name]: {} });
     },
   };
 }

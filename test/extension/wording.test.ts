@@ -1,21 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { chooseMessages } from "../../extension/lib/messages.ts";
+import { chooseLanguage, loadMessages } from "../../extension/lib/messages.ts";
+import { LANGUAGES } from "../../extension/lib/settings.ts";
 import { createWording } from "../../extension/lib/wording.ts";
 
-const LANGUAGES = ["en", "es", "fr", "de"];
-
 describe("the extension's words", () => {
-  it.each(LANGUAGES)("%s says something everywhere, and nothing that another language says", (language) => {
-    const words = flatten(chooseMessages([language]));
+  it.each(LANGUAGES)("%s says something everywhere, and nothing that another language says", async (language) => {
+    const words = flatten(await loadMessages(language));
     expect(words.filter((word) => word.trim() === "")).toEqual([]);
     for (const other of LANGUAGES.filter((candidate) => candidate !== language)) {
-      const sentences = new Set(flatten(chooseMessages([other])).filter(isSentence));
+      const sentences = new Set(flatten(await loadMessages(other)).filter(isSentence));
       expect(words.filter((word) => sentences.has(word))).toEqual([]);
     }
   });
 
-  it.each(LANGUAGES)("%s names the host, the shop and the person it speaks of", (language) => {
-    const { failures, unknown, connect, disconnect } = chooseMessages([language]);
+  it.each(LANGUAGES)("%s names the host, the shop and the person it speaks of", async (language) => {
+    const { failures, unknown, connect, disconnect } = await loadMessages(language);
     expect(failures.unreachable("texts.test").title).toContain("texts.test");
     expect(failures.foreign("texts.test").title).toContain("texts.test");
     expect(failures.broken(503).advice).toContain("503");
@@ -24,15 +23,15 @@ describe("the extension's words", () => {
     expect(disconnect.question("Luma")).toContain("Luma");
   });
 
-  it("dates follow the reader's region within the language", () => {
+  it("dates follow the reader's region within the language", async () => {
     const afternoonMs = new Date(2026, 10, 3, 14, 5).getTime();
-    expect(createWording(["en-GB"]).formats.time(afternoonMs)).toBe("14:05");
-    expect(createWording(["en-US"]).formats.time(afternoonMs)).toMatch(/^2:05\sPM$/);
-    expect(createWording(["nl-NL", "de-DE"]).formats.time(afternoonMs)).toBe("14:05");
+    expect((await wordingIn(["en-GB"])).formats.time(afternoonMs)).toBe("14:05");
+    expect((await wordingIn(["en-US"])).formats.time(afternoonMs)).toMatch(/^2:05\sPM$/);
+    expect((await wordingIn(["nl-NL", "de-DE"])).formats.time(afternoonMs)).toBe("14:05");
   });
 
-  it("today and yesterday have names, other days a date, also over the day the clocks change", () => {
-    const { formats } = createWording(["en-US"]);
+  it("today and yesterday have names, other days a date, also over the day the clocks change", async () => {
+    const { formats } = await wordingIn(["en-US"]);
     const at = (day: number, hour: number) => new Date(2026, 2, day, hour).getTime();
     expect(formats.day(at(8, 0), at(8, 23))).toBe("Today");
     expect(formats.day(at(7, 0), at(8, 23))).toBe("Yesterday");
@@ -41,14 +40,18 @@ describe("the extension's words", () => {
     expect(formats.day(at(9, 1), at(8, 23))).toBe("Mon, Mar 9");
   });
 
-  it("a customer's wall clock is shown as it stands there, and a broken one not at all", () => {
-    const { formats } = createWording(["en-US"]);
+  it("a customer's wall clock is shown as it stands there, and a broken one not at all", async () => {
+    const { formats } = await wordingIn(["en-US"]);
     expect(formats.wallClock("2026-11-03T14:05")).toMatch(/^Tue 2:05\sPM$/);
     expect(formats.wallClock("2026-11-03T14:05:59")).toMatch(/^Tue 2:05\sPM$/);
     expect(formats.wallClock("2026-13-03T14:05")).toBeUndefined();
     expect(formats.wallClock("soon")).toBeUndefined();
   });
 });
+
+async function wordingIn(languages: readonly string[]) {
+  return createWording(await loadMessages(chooseLanguage(languages)), languages);
+}
 
 function isSentence(words: string): boolean {
   return /\p{L}+ \p{L}+ \p{L}+/u.test(words);
