@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
 import { MAIN_LINK } from "../domain/compose.ts";
+import type { DryRun } from "../domain/dry-run.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { planPerson, type SingleText } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
@@ -24,7 +25,10 @@ import type {
 import { handOver, takeOver } from "./customer-moves.ts";
 import { CustomerStore } from "./customer-store.ts";
 import { toDecisionView, viewPerson } from "./customer-views.ts";
+import { type DryRunAsk, dryRunHere } from "./dry-runs.ts";
+import { type EnrolAsk, type Enrolled, enrol } from "./enrol.ts";
 import { takeIncomingText } from "./incoming-text.ts";
+import { type MoveAsk, type MovedRun, moveRuns, type RunView, viewRuns } from "./move-runs.ts";
 import { offerFlows } from "./offer-flows.ts";
 import { settleReceipt } from "./settle-outcome.ts";
 import { WorkLoop } from "./work-loop.ts";
@@ -163,6 +167,38 @@ export class CustomerObject extends DurableObject<Env> {
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return undefined;
     return viewPerson(this.#store, about, context.merchant.timeZone, clock.nowMs());
+  }
+
+  /** R9: what moving this person's runs to another version changes, and, unless asked to look only, does it. */
+  async moveRuns(ask: MoveAsk): Promise<readonly MovedRun[]> {
+    const versions = [ask.from, ask.to].map((version) => ({ key: ask.flow, version }));
+    const context = await loadContext(this.env, this.#store, versions);
+    if (context === undefined) return [];
+    await this.#loop.untilIdle();
+    const moved = moveRuns(this.#store, context, ask, clock.nowMs());
+    if (!ask.dryRun && moved.length > 0) await this.#loop.settle();
+    return moved;
+  }
+
+  /** R16: lets past buyers in, or says what that would send. */
+  async enrol(ask: EnrolAsk): Promise<readonly Enrolled[]> {
+    const context = await loadContext(this.env, this.#store, [{ key: ask.flow, version: ask.version }]);
+    if (context === undefined) return [];
+    const enrolled = enrol(this.#store, context, ask, clock.nowMs());
+    if (!ask.dryRun && enrolled.some(({ outcome }) => outcome === "enters")) await this.#loop.settle();
+    return enrolled;
+  }
+
+  /** What flows would send about an order of this person. Stores nothing. */
+  async dryRun(ask: DryRunAsk): Promise<DryRun> {
+    const context = await loadContext(this.env, this.#store);
+    return context === undefined ? { texts: [], waits: [] } : dryRunHere(this.#store, context, ask);
+  }
+
+  /** This person's runs of a flow, the ended ones too. */
+  async runsOf(flow: string): Promise<readonly RunView[]> {
+    const context = await loadContext(this.env, this.#store);
+    return context === undefined ? [] : viewRuns(this.#store, context, flow, clock.nowMs());
   }
 
   /**

@@ -4,11 +4,15 @@ import { describeFields, type FieldError } from "./field-errors.ts";
 
 export const maxBodyBytes = 1_048_576;
 
-/** The JSON body as its schema reads it; otherwise a 413 or 422 problem. */
-export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+/** The JSON body as its schema reads it; otherwise a 413 or 422 problem. `ifEmpty` stands for no body at all. */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  ifEmpty?: unknown,
+): Promise<z.output<Schema>> {
   const bytes = await readBytes(request, maxBodyBytes);
   if (bytes === undefined) throw tooLarge(maxBodyBytes);
-  const value = parseJson(bytes);
+  const value = bytes.length === 0 && ifEmpty !== undefined ? ifEmpty : parseJson(bytes);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));
   return parsed.data;

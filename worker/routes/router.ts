@@ -3,6 +3,7 @@ import { d1ClickSink } from "../links/click-sink.ts";
 import { d1LinkStore } from "../links/link-store.ts";
 import { addMerchant, NewMerchantInput, NewMerchantView } from "./admin.ts";
 import { customerRoutes } from "./customer-routes.ts";
+import { flowRoutes } from "./flow-routes.ts";
 import { takeReceipt, takeReply } from "./gateway-webhooks.ts";
 import { jsonResponse } from "./json-response.ts";
 import { describeApi } from "./openapi.ts";
@@ -14,7 +15,7 @@ import { takeStoreWebhook } from "./store-webhooks.ts";
 // Every address that this Worker serves. The first that fits answers; /openapi.json is written from these lists.
 
 /** `Authorization: Bearer <api key>`; handlers see that key's merchant and nobody else's. */
-export const apiRoutes: readonly ApiRoute[] = [...setupRoutes, ...customerRoutes];
+export const apiRoutes: readonly ApiRoute[] = [...setupRoutes, ...flowRoutes, ...customerRoutes];
 
 /** `Authorization: Bearer <ADMIN_SECRET>`. */
 export const adminRoutes: readonly PublicRoute[] = [

@@ -40,6 +40,7 @@ const MerchantRow = z
     stops: json.pipe(Stops),
     flows: json.pipe(Flows),
     products_revision: z.int(),
+    wording_revision: z.int(),
     brakes: json.pipe(Brakes),
     segments: json.pipe(z.record(z.string(), SegmentInput)),
     offers: json.pipe(z.record(z.string(), OfferInput)),
@@ -59,6 +60,7 @@ const MerchantRow = z
       stops: row.stops,
       flows: row.flows,
       productsRevision: row.products_revision,
+      wordingRevision: row.wording_revision,
       brakes: row.brakes,
       segments: row.segments,
       offers: row.offers,
@@ -72,7 +74,7 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
 
 export type NewMerchant = Omit<
   MerchantRules,
-  "stops" | "brakes" | "segments" | "offers" | "helpText" | "productsRevision"
+  "stops" | "brakes" | "segments" | "offers" | "helpText" | "productsRevision" | "wordingRevision"
 > & {
   readonly createdAtMs: number;
 };
