@@ -40,6 +40,7 @@ export const templateObjects: Readonly<Record<string, Readonly<Record<string, Fi
   },
   order: {
     ...texts("id name total currency placedAt itemCount eta carrier trackingNumber shippingMethod"),
+    ...texts("etaAhead etaMovedAt lastScanAt lostAt"),
     ...addresses("url statusUrl trackingUrl"),
     skus: "list",
     categories: "list",

@@ -54,7 +54,14 @@ const timing = {
   class: MessageClass,
   /** The product's own delay where one is set (the longest of the order's), else the default. */
   after: z.union([Duration, z.strictObject({ product: z.literal("reviewDelay"), default: Duration })]).optional(),
-  from: z.union([z.literal("trigger"), z.literal("previous"), z.strictObject({ field: z.string().min(1) })]).optional(),
+  /** A field is read again when it changes. Without it the step is left out, or counts from the trigger. */
+  from: z
+    .union([
+      z.literal("trigger"),
+      z.literal("previous"),
+      z.strictObject({ field: z.string().min(1), else: z.literal("trigger").optional() }),
+    ])
+    .optional(),
   at: z.strictObject({ localTime: ClockTime }).optional(),
   quiet: z.enum(["defer", "drop", "ignore"]).optional(),
   expires: Duration.optional(),
@@ -156,10 +163,13 @@ export const Flow = z.strictObject({
   name: z.string().min(1).max(100),
   trigger: z.strictObject({
     event: EventType,
+    /** Other events that start a run as well: the first of them does. */
+    or: z.array(EventType).min(1).optional(),
     skus: z.array(z.string().min(1).max(128)).min(1).optional(),
     where: Condition.optional(),
   }),
-  per: z.enum(["order", "customer"]).optional(),
+  /** `parcel` = of an order; `event` = each one that triggers. */
+  per: z.enum(["order", "customer", "parcel", "event"]).optional(),
   reentry: z.union([z.literal("never"), z.literal("restart"), z.strictObject({ after: Duration })]).optional(),
   requiresItems: z.boolean().optional(),
   supersededBy: z.array(EventType).min(1).optional(),
@@ -172,6 +182,11 @@ export const Flow = z.strictObject({
     )
     .optional(),
   holdout: z.number().min(0).max(0.9).optional(),
+  /**
+   * From this event on room is kept under the caps for the first text, as if the trigger came that long after it, or on the day
+   * on which the order is expected.
+   */
+  foreseen: z.strictObject({ event: EventType, after: Duration }).optional(),
   rank: z.int().min(-1000).max(1000).optional(),
   stage: z.enum(["purchase", "waiting", "delivery", "usage", "replenishment"]).optional(),
   steps: z.array(Step).min(1),

@@ -75,6 +75,7 @@ const merchant: MerchantRules = {
   policy: shippedPolicy,
   stops: [],
   productsRevision: 0,
+  wordingRevision: 0,
   brakes: [],
   segments: {},
   offers: {},

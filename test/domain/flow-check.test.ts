@@ -107,6 +107,19 @@ const refused: readonly (readonly [string, object, readonly string[]])[] = [
     flow(text("Hi", { from: { field: "order.arrival" } })),
     ["steps.0.from.field"],
   ],
+  [
+    "a condition on an answer to what it never asks",
+    flow({
+      ask: { template: "nps", body: "How?", answers: { "1-10": [text("Hi", { if: { "answers.csat": { gte: 9 } } })] } },
+      class: "relationship",
+    }),
+    ["steps.0.ask.answers.1-10.0.if.answers.csat"],
+  ],
+  [
+    "an offer's code in a step without an offer",
+    flow(text("Save with {{ offer.code }}", { class: "promotional" })),
+    ["steps.0.send.body"],
+  ],
   ["a text that expires at once", flow(text("Hi", { expires: "PT0S" })), ["steps.0.expires"]],
   [
     "a wait that ends before it began",
@@ -199,5 +212,43 @@ describe("a flow is warned of", () => {
     const days = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
     const policy = { ...openPolicy, quietHours: { from: "20:00", to: "08:00", days: [...days] } };
     expect(warningsOf(flow(text("Hi", { expires: "P90D" })), policy)).toEqual(["steps.0.expires"]);
+  });
+});
+
+const question = { ask: { template: "nps", body: "How was it?", answers: { "1-10": [] } }, class: "relationship" };
+const told = { tell: { destination: "webhook", event: "reward.granted" } };
+const within = (source: object, shop: object) => {
+  const { problems, warnings } = checkFlow(Flow.parse(source), { policy: openPolicy, shopName: "Acme", ...shop });
+  return { problems, warnings };
+};
+
+describe("what a flow counts on", () => {
+  it.each([
+    ["+12125550100", []],
+    ["55512", []],
+    [`MG${"0a".repeat(16)}`, []],
+    ["ACME", ["steps.0.ask"]],
+    ["MGMT", ["steps.0.ask"]],
+  ])("is a sender that can be replied to, where it asks: %s", (sender, paths) => {
+    expect(within(flow(question), { sender }).problems.map(({ path }) => path)).toEqual(paths);
+    expect(within(flow(hi), { sender }).problems).toEqual([]);
+  });
+
+  it("is a webhook that is connected, where it tells", () => {
+    const warnings = [{ path: "steps.0.tell.destination", message: expect.stringContaining("no webhook") }];
+    expect(within(flow(told), { hasWebhook: false })).toEqual({ problems: [], warnings });
+    expect(within(flow(told), { hasWebhook: true })).toEqual({ problems: [], warnings: [] });
+  });
+
+  it("is an offer and a segment that are there", () => {
+    const source = flow(
+      text("Save {{ offer.value | default: 'more' }}", { class: "promotional", offer: "spring" }),
+      text("Hi", { if: { not: { "customer.segments": { contains: "vip" } } } }),
+    );
+    expect(within(source, { offers: [], segments: [] }).warnings.map(({ path }) => path)).toEqual([
+      "steps.0.offer",
+      "steps.1.if.not.customer.segments",
+    ]);
+    expect(within(source, { offers: ["spring"], segments: ["vip"] }).warnings).toEqual([]);
   });
 });

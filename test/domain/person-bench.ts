@@ -110,6 +110,7 @@ export function openPerson(
               policy: bench.policy,
               stops: bench.stops,
               productsRevision: 0,
+              wordingRevision: 0,
               brakes: [],
               segments: {},
               offers: {},

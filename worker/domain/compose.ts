@@ -4,7 +4,7 @@ import type { AnyClass } from "../../shared/contract/primitives.ts";
 import { countSegments } from "../../shared/segments.ts";
 import { addFooter } from "./opt-out-line.ts";
 import type { Scope } from "./scope.ts";
-import { renderTemplate } from "./template.ts";
+import { countOptionalParts, renderTemplate } from "./template.ts";
 
 export interface ComposeInput {
   readonly step: SendStep;
@@ -32,8 +32,22 @@ export type Composed =
   | { readonly kind: "missing_field"; readonly fields: readonly string[] }
   | { readonly kind: "content"; readonly problem: string };
 
-/** The final text of a step for one person, with its opt-out line, as it would leave now. */
+/**
+ * The final text of a step for one person, with its opt-out line, as it would leave now. Of its optional parts it has as many
+ * as cost nothing: the last ones go first until the text takes as few segments as it can.
+ */
 export function composeText(input: ComposeInput): Composed {
+  const source = pickBody(input.step.send, input.variant, readLocale(input.scope));
+  let best = composeWith(source, 0, input);
+  for (let leftOut = 1; leftOut <= countOptionalParts(source); leftOut += 1) {
+    if (best.kind !== "text" || best.segments <= 1) return best;
+    const shorter = composeWith(source, leftOut, input);
+    if (shorter.kind === "text" && shorter.segments < best.segments) best = shorter;
+  }
+  return best;
+}
+
+function composeWith(source: string, leftOut: number, input: ComposeInput): Composed {
   const { step, scope, shortUrls } = input;
   const targets = listLinks(step).map(({ name, url }) => ({ name, target: renderTarget(url, scope) }));
   const printed = Object.fromEntries(
@@ -42,8 +56,12 @@ export function composeText(input: ComposeInput): Composed {
     ),
   );
   const language = readLocale(scope);
-  const options = { timeZone: input.timeZone, links: printed, ...(language === undefined ? {} : { language }) };
-  const source = pickBody(step.send, input.variant, language);
+  const options = {
+    timeZone: input.timeZone,
+    links: printed,
+    leftOut,
+    ...(language === undefined ? {} : { language }),
+  };
   const rendered = renderTemplate(source, { ...scope, link: printed[MAIN_LINK] }, options);
   // A link that leads nowhere matters only where the body prints it; then the target's own fields are what is missing.
   const failed = targets.find(({ target }) => target.kind === "failed")?.target;

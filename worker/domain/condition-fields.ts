@@ -20,10 +20,16 @@ export function findUnknownConditionFields(condition: Condition, path: string): 
 /** Of the objects that texts may name, those that are known when a step is looked at (domain/scope.ts). */
 const conditionObjects: ReadonlySet<string> = new Set(["customer", "order", "items", "item", "parcel", "event"]);
 
+/** `sent.order_confirmation.at`: of a text about the same order, by its template (domain/sent-texts.ts). */
+const SENT_FIELDS: ReadonlySet<unknown> = new Set(["at", "class"]);
+
 function explainConditionField(field: string): string | undefined {
   const path = field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const [root = ""] = path;
   if (root === "answers" && path.length === 2) return undefined; // by the question's template (domain/question.ts)
+  if (root === "sent" && path.length === 3)
+    return SENT_FIELDS.has(path[2] ?? "") ? undefined : `There is no field ${field}`;
+  if (field === "order.score") return undefined; // what its answers come to (domain/score.ts)
   const isKnownObject = typeof root === "string" && conditionObjects.has(root);
   if (isKnownObject && path.length === 1) return undefined; // `{ "parcel": { "exists": true } }`
   const unknown = explainUnknownField(path);

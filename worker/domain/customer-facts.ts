@@ -16,6 +16,22 @@ export interface CustomerFigures {
 }
 
 export function customerFigures(customer: CustomerState, atMs: number): CustomerFigures {
+  const own = known.get(customer) ?? new Map<number, CustomerFigures>();
+  known.set(customer, own);
+  let figures = own.get(atMs);
+  if (figures === undefined) {
+    if (own.size >= MAX_INSTANTS) own.clear();
+    figures = workOut(customer, atMs);
+    own.set(atMs, figures);
+  }
+  return figures;
+}
+
+// A run's conditions ask for the same instant at every look, and one text is looked at several times.
+const known = new WeakMap<CustomerState, Map<number, CustomerFigures>>();
+const MAX_INSTANTS = 64;
+
+function workOut(customer: CustomerState, atMs: number): CustomerFigures {
   const orders = [...customer.orders.values()].filter((order) => isOrdered(order, atMs));
   const placed = orders.flatMap(({ placedAtMs }) => placedAtMs ?? []);
   const returned = orders.filter((order) => hasReturned(order, atMs)).length;

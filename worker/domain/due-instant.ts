@@ -16,7 +16,7 @@ export interface Anchors {
   readonly zoneAt: (atMs: number) => string;
 }
 
-/** R4. Undefined where the field that it counts from is missing. */
+/** R4. Undefined where the field that it counts from is missing, and nothing stands in for it. */
 export function dueInstant(step: SendStep, anchors: Anchors): number | undefined {
   const anchorMs = anchorInstant(step, anchors);
   if (anchorMs === undefined || (step.after === undefined && step.at === undefined)) return anchorMs;
@@ -41,5 +41,5 @@ function anchorInstant({ from = "trigger" }: SendStep, anchors: Anchors): number
     const atMs = parseFieldInstant(readField(scope, `${place}${from.field}`), anchors.zoneAt(anchors.triggerMs));
     if (atMs !== undefined) return atMs;
   }
-  return undefined;
+  return from.else === "trigger" ? anchors.triggerMs : undefined;
 }

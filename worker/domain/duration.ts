@@ -15,6 +15,20 @@ export interface Duration {
  * date of this era, leaves the range of ECMAScript time values (±8.64e15 ms).
  */
 export function parseDuration(text: string): Duration | undefined {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const duration = parseAnew(text);
+  if (duration === undefined) return undefined;
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  parsed.set(text, duration);
+  return duration;
+}
+
+// A flow's durations are read at every look; they depend on nothing but their text.
+const parsed = new Map<string, Duration>();
+const MAX_PARSED = 1_000;
+
+function parseAnew(text: string): Duration | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const [, minus, years, months, weeks, days, hours, minutes, seconds] = match;

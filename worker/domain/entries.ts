@@ -1,7 +1,8 @@
+import type { EventType } from "../../shared/contract/events.ts";
 import type { Flow } from "../../shared/contract/flows.ts";
 import { holds } from "./condition.ts";
 import { parseDuration } from "./duration.ts";
-import { compareEvents, isWholeOrder } from "./event-order.ts";
+import { compareEvents, isWholeOrder, wholeOf } from "./event-order.ts";
 import { addDuration } from "./local-time.ts";
 import type { CustomerState } from "./person-state.ts";
 import type { KnownEvent, Run } from "./run.ts";
@@ -11,9 +12,22 @@ export interface EntryContext {
   /** The version that a run with stored rows keeps (R9). */
   readonly pinnedVersion: (runId: string) => number | undefined;
   readonly scopeAt: (trigger: KnownEvent, flow: Flow) => Readonly<Record<string, unknown>>;
+  /** Past buyers of this customer whom the merchant let in. */
+  readonly enrolments?: readonly Enrolment[] | undefined;
   /** When a run ended, by what happened, not by when it was heard of; undefined while it goes on. */
   readonly endOf: (run: Run) => number | undefined;
   readonly zoneAt: (atMs: number) => string;
+}
+
+/** R16: a past buyer whom the merchant let in, by an event of theirs, as if it had happened at that moment. */
+export interface Enrolment {
+  readonly flow: string;
+  readonly version: number;
+  readonly customerId: string;
+  /** The order, or for an event without one the event itself: there is one run of it, ever (R7). */
+  readonly key: string;
+  readonly eventId: string;
+  readonly atMs: number;
 }
 
 /** R7, R16: which runs a customer's events started, and which entries were refused. A pure function of the known events. */
@@ -25,10 +39,14 @@ export function deriveRuns(customer: CustomerState, context: EntryContext): read
       const version = event.offered[key];
       const flow = version === undefined ? undefined : context.findFlow(key, version);
       if (version === undefined || flow === undefined || !triggers(flow, customer, event, context)) continue;
-      const list = candidates.get(key);
-      if (list === undefined) candidates.set(key, [{ flow, version, event }]);
-      else list.push({ flow, version, event });
+      addCandidate(candidates, { flow, version, event });
     }
+  }
+  for (const { flow: key, version, eventId, atMs } of context.enrolments ?? []) {
+    const known = (customer.events as readonly KnownEvent[]).find(({ id }) => id === eventId); // as above
+    const flow = context.findFlow(key, version);
+    if (known === undefined || flow === undefined) continue;
+    addCandidate(candidates, { flow, version, event: { ...known, occurredAtMs: atMs, live: true } });
   }
   const runs: Run[] = [];
   for (const list of candidates.values()) {
@@ -45,14 +63,35 @@ export function deriveRuns(customer: CustomerState, context: EntryContext): read
   return runs;
 }
 
+function addCandidate(candidates: Map<string, Candidate[]>, candidate: Candidate): void {
+  const list = candidates.get(candidate.flow.key);
+  if (list === undefined) candidates.set(candidate.flow.key, [candidate]);
+  else list.push(candidate);
+}
+
 interface Candidate {
   readonly flow: Flow;
   readonly version: number;
   readonly event: KnownEvent;
 }
 
-function triggers(flow: Flow, customer: CustomerState, event: KnownEvent, context: EntryContext): boolean {
-  if (event.type !== flow.trigger.event) return false;
+/** Whether an event is noted with the flow when it comes: it starts it, or its whole order does, or it is foreseen from there. */
+export function isOffered(flow: Flow, type: EventType): boolean {
+  return startsFlow(flow, type) || startsFlow(flow, wholeOf(type)) || flow.foreseen?.event === type;
+}
+
+export function startsFlow({ trigger }: Flow, type: EventType | undefined): boolean {
+  return type !== undefined && (trigger.event === type || trigger.or?.includes(type) === true);
+}
+
+/** Whether this very event lets a customer in: its kind, its products, and what is so then. */
+export function triggers(
+  flow: Flow,
+  customer: CustomerState,
+  event: KnownEvent,
+  context: Pick<EntryContext, "scopeAt">,
+): boolean {
+  if (!startsFlow(flow, event.type)) return false;
   const { skus, where } = flow.trigger;
   if (skus !== undefined) {
     const order = event.orderId === undefined ? undefined : customer.orders.get(event.orderId);
@@ -72,16 +111,16 @@ function refusalOf(customer: CustomerState, event: KnownEvent): Refusal {
 }
 
 interface Entry extends Candidate {
-  /** The order, or for an event without one the event itself. */
+  /** The order, for an event without one the event itself; or the parcel, or the event. */
   readonly key: string;
   readonly refusal: Refusal;
 }
 
-/** One entry per order, ever: its first live trigger, else its first one, in the order of events. */
+/** One entry per order (parcel, event), ever: its first live trigger, else its first one, in the order of events. */
 function firstOfEach(customer: CustomerState, list: readonly Candidate[]): readonly Entry[] {
   const byKey = new Map<string, Entry>();
   for (const candidate of list) {
-    const key = candidate.event.orderId ?? candidate.event.id;
+    const key = keyOf(candidate);
     const earlier = byKey.get(key);
     if (earlier !== undefined && earlier.refusal === undefined) continue;
     const refusal = refusalOf(customer, candidate.event);
@@ -90,6 +129,12 @@ function firstOfEach(customer: CustomerState, list: readonly Candidate[]): reado
     byKey.set(key, { ...candidate, key, refusal });
   }
   return [...byKey.values()];
+}
+
+/** There is one entry of each key, ever (R7). */
+export function keyOf({ flow, event: { id, orderId, parcel } }: Pick<Candidate, "flow" | "event">): string {
+  if (orderId === undefined || flow.per === "event") return id;
+  return flow.per === "parcel" && parcel !== undefined ? `${orderId}/${parcel.id}` : orderId;
 }
 
 function enterPerOrder(customer: CustomerState, entries: readonly Entry[], context: EntryContext): readonly Run[] {

@@ -8,6 +8,7 @@ import { findUnknownConditionFields, isKnownDateField } from "./condition-fields
 import { parseDuration } from "./duration.ts";
 import { findUnreachable } from "./flow-reach.ts";
 import { listConditions, listSteps, type Placed } from "./flow-steps.ts";
+import { checkSurroundings, type ShopMeans } from "./flow-surroundings.ts";
 import { parseAnswerRange, textOfStep } from "./question.ts";
 import { sampleCustomer, sampleScope } from "./sample-scope.ts";
 import { checkTemplate } from "./template.ts";
@@ -26,7 +27,11 @@ export interface FlowCheck {
 }
 
 /** What a flow's schema cannot see. `policy` and `shopName` are those under which its texts would go. */
-export function checkFlow(flow: Flow, shop: { readonly policy: Policy; readonly shopName: string }): FlowCheck {
+export function checkFlow(
+  flow: Flow,
+  shop: ShopMeans & { readonly policy: Policy; readonly shopName: string },
+): FlowCheck {
+  const around = checkSurroundings(flow, shop);
   const steps = listSteps(flow);
   const sends = steps.flatMap(({ value, path }) => {
     const text = textOfStep(value);
@@ -48,12 +53,14 @@ export function checkFlow(flow: Flow, shop: { readonly policy: Policy; readonly 
       ...steps.flatMap(checkAnswers),
       ...steps.flatMap(checkTell),
       ...texts.flatMap(checkNames),
+      ...around.problems,
     ],
     warnings: [
       ...texts.flatMap(warnOfEmptyFields),
       ...texts.flatMap(warnOfOffer),
       ...texts.flatMap((text) => warnOfSegments(text, shop)),
       ...warnOfExpiry(sends, shop.policy),
+      ...around.warnings,
     ],
   };
 }

@@ -8,6 +8,7 @@ import { openExceptionUntilMs } from "./open-exception.ts";
 import type { ConsentHead } from "./person-state.ts";
 import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
 import type { BoughtTogether } from "./related.ts";
+import type { StepRow } from "./run.ts";
 import { currentScope, type ProductFacts, type Scope } from "./scope.ts";
 import { isSuperseded, knowsEvent } from "./superseded.ts";
 import { zonesAt } from "./zones-at.ts";
@@ -62,7 +63,10 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
     step,
     class: textClass,
     variant,
-    scope: { ...currentScope(run, customer, { nowMs, shop, ...input }), offer: offerOf(input, dueZone, nowMs) },
+    scope: {
+      ...currentScope(run, customer, { nowMs, zone: dueZone, shop, ...input }),
+      offer: offerOf(input, dueZone, nowMs),
+    },
     shortUrls: input.shortUrls,
     shopName: merchant.name,
     timeZone: dueZone,
@@ -71,7 +75,7 @@ function judgeAs(textClass: AnyClass, variant: "own" | "promotional", input: Jud
   });
   const brakes = merchant.brakes.map(({ flow }) => flow);
   const isPaused = (flow: string): boolean => merchant.flows[flow]?.status === "paused";
-  const isHeld = ({ row }: DueText): boolean =>
+  const isHeld = (row: Pick<StepRow, "class" | "flow">): boolean =>
     findStop({ ...row, isTest: isTest(row.flow) }, { stops: merchant.stops, brakes, isPaused: isPaused(row.flow) }) !==
     undefined;
   const decision = decideSend(

@@ -13,6 +13,20 @@ export interface LawRules {
 
 /** The laws of all the regions that a person may be in, a state's ("US-FL") beside its country's. */
 export function lawRules(regions: readonly string[]): LawRules {
+  const key = regions.join(" ");
+  const known = rulesByRegions.get(key);
+  if (known !== undefined) return known;
+  const rules = findRules(regions);
+  if (rulesByRegions.size >= MAX_KNOWN) rulesByRegions.clear();
+  rulesByRegions.set(key, rules);
+  return rules;
+}
+
+// The laws of a place are the same for everybody there.
+const rulesByRegions = new Map<string, LawRules>();
+const MAX_KNOWN = 1_000;
+
+function findRules(regions: readonly string[]): LawRules {
   const laws = lawHours.filter(({ region }) =>
     regions.some((name) => name === region || name.startsWith(`${region}-`)),
   );

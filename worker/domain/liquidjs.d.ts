@@ -99,13 +99,24 @@ declare module "liquidjs/dist/liquid.browser.mjs" {
     parse(source: string): Template[];
     renderSync(templates: readonly Template[], context: Context): unknown;
     registerFilter(name: string, filter: FilterFunction): void;
+    registerTag(name: "link", tag: TagOf<{ linkName: string }>): void;
     registerTag(
-      name: string,
-      tag: {
-        parse(this: { linkName: string }, token: TagToken): void;
-        render(this: { linkName: string }, context: Context, emitter: Emitter): void;
-      },
+      name: "optional",
+      tag: TagOf<{ optional: Template[]; otherwise: Template[]; children: () => Iterator<Template[]> }>,
     ): void;
+  }
+  interface TagOf<Own> {
+    parse(this: Own & { readonly liquid: { readonly parser: Parser } }, token: TagToken, remaining: Token[]): void;
+    render(this: Own, context: Context, emitter: Emitter): void;
+  }
+  interface Parser {
+    parseStream(tokens: Token[]): ParseStream;
+  }
+  interface ParseStream {
+    on(event: "template", handle: (template: Template) => unknown): this;
+    on(event: string, handle: () => unknown): this;
+    start(): void;
+    stop(): void;
   }
   export function analyzeSync(templates: readonly { arguments(): Iterable<unknown> }[]): {
     readonly variables: Readonly<Record<string, readonly Variable[]>>;

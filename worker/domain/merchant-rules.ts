@@ -40,4 +40,6 @@ export interface MerchantRules {
   readonly offers: Offers;
   /** Another one after every change of a product; 0 = the merchant has none. */
   readonly productsRevision: number;
+  /** Another one after every corrected wording of a flow. */
+  readonly wordingRevision: number;
 }

@@ -115,7 +115,12 @@ function applyFacts(draft: Draft, event: StoreEvent): void {
 }
 
 function known(facts: OrderFacts): OrderFacts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  const stated: Record<string, unknown> = {};
+  for (const field in facts) {
+    const value = facts[field as keyof OrderFacts]; // `field` runs over its own names
+    if (value !== undefined) stated[field] = value;
+  }
+  return stated; // its fields as they were, less those without a value
 }
 
 function readLines(items: readonly OrderItem[] | undefined): OrderLine[] | undefined {

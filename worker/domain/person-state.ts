@@ -13,11 +13,30 @@ export interface CustomerState {
   readonly profileAt: (atMs: number) => Profile;
 }
 
-/** Groups an object's events by customer and folds their orders. Events without a customer belong to their order's. */
+/**
+ * Groups an object's events by customer and folds their orders. Events without a customer belong to their order's. The same
+ * list is folded once: a text takes several looks, and between them nothing has happened.
+ */
 export function foldCustomers(
   events: readonly StoreEvent[],
   ownCustomerId: string,
 ): ReadonlyMap<string, CustomerState> {
+  const before = folded.get(events);
+  if (before?.ownCustomerId === ownCustomerId) return before.customers;
+  const customers = foldAnew(events, ownCustomerId);
+  folded.set(events, { ownCustomerId, customers });
+  return customers;
+}
+
+interface Folded {
+  readonly ownCustomerId: string;
+  readonly customers: ReadonlyMap<string, CustomerState>;
+}
+
+// It lives and goes with the list that it was folded from.
+const folded = new WeakMap<readonly StoreEvent[], Folded>();
+
+function foldAnew(events: readonly StoreEvent[], ownCustomerId: string): ReadonlyMap<string, CustomerState> {
   const customerOfOrder = new Map<string, string>();
   for (const event of events) {
     if (event.orderId !== undefined && event.customerId !== undefined) {

@@ -8,7 +8,9 @@ import { longestReviewDelay } from "./product-delay.ts";
 import { type Answer, type OpenQuestion, textOfStep } from "./question.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
 import { conditionScope, currentScope } from "./scope.ts";
+import { withScore } from "./score.ts";
 import { withSegments } from "./segment.ts";
+import { sentTexts } from "./sent-texts.ts";
 import { isSettled, isSingle, newRow } from "./step-row.ts";
 import { type Stand, type Walk, walkRun } from "./walk.ts";
 import { dueZoneAt } from "./zones-at.ts";
@@ -33,6 +35,8 @@ export interface RunPlan {
   readonly question: OpenQuestion | undefined;
   /** What other systems are to be told now. */
   readonly tells: readonly Placed<TellStep>[];
+  /** The event that it waits for. */
+  readonly awaits?: Extract<Stand, { readonly kind: "wait" }> | undefined;
 }
 
 export function lookAt(customer: CustomerState, snapshot: Snapshot, nowMs: number): Person {
@@ -65,7 +69,7 @@ export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
   const ending = findEnding(run, stand, person);
   if (ending !== undefined)
     return only([...passed, ...endRun(run, textOf(stand) ?? firstIn(run.flow.steps, ""), stored, ending, nowMs)]);
-  if (stand.kind === "wait") return { ...only(passed), wakeMs: stand.wakeMs, tells };
+  if (stand.kind === "wait") return { ...only(passed), wakeMs: stand.wakeMs, tells, awaits: stand };
   if (stand.kind === "asked") {
     const { step, path, askedAtMs, messageId, wakeMs } = stand;
     return { ...only(passed), wakeMs, question: { run, path, step, askedAtMs, closesAtMs: wakeMs, messageId }, tells };
@@ -114,15 +118,32 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     customer,
     stored,
     nowMs,
+    pin: snapshot.pins?.get(run.id),
     phone: snapshot.phone ?? "",
     answers: answersOf(run, snapshot.answers),
     told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
     reviewDelay: (own) => longestReviewDelay(own, customer, snapshot.products),
     scopeAt: (own, awaited, answers) => ({
-      ...withSegments(conditionScope(own, customer, awaited, snapshot.products), snapshot.segments),
+      ...withSegments(
+        withScore(conditionScope(own, customer, awaited, snapshot.products), own, snapshot.answers),
+        snapshot.segments,
+      ),
       answers,
+      get sent() {
+        return sentTexts(own, snapshot.rows);
+      },
     }),
-    scopeNow: (own) => currentScope(own, customer, { nowMs, shop: snapshot.shop, products: snapshot.products }),
+    scopeNow: (own) => ({
+      ...currentScope(own, customer, {
+        nowMs,
+        zone: zoneAt(nowMs),
+        shop: snapshot.shop,
+        products: snapshot.products,
+      }),
+      get sent() {
+        return sentTexts(own, snapshot.rows);
+      },
+    }),
     zoneAt,
   });
 }

@@ -1,14 +1,18 @@
 import type { Flow, SendStep, TellStep } from "../../shared/contract/flows.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Scheduled } from "./cap.ts";
+import type { Enrolment } from "./entries.ts";
 import { deriveRuns } from "./entries.ts";
+import { type Foreseen, foresee } from "./foreseen.ts";
+import type { Pin } from "./move-run.ts";
 import type { Offers } from "./offer.ts";
 import { type CustomerState, foldCustomer, foldCustomers } from "./person-state.ts";
-import { endOf, lookAt, type Person, planRun, type RowsByPath } from "./plan-run.ts";
+import { endOf, lookAt, type Person, planRun, type RowsByPath, type RunPlan } from "./plan-run.ts";
+import { longestReviewDelay } from "./product-delay.ts";
 import type { Answer, OpenQuestion } from "./question.ts";
 import type { BoughtTogether } from "./related.ts";
 import type { KnownEvent, Run, StepRow } from "./run.ts";
-import { conditionScope, type ProductFacts, type Shop } from "./scope.ts";
+import { conditionScope, type ProductFacts, type Scope, type Shop } from "./scope.ts";
 import { type Segments, withSegments } from "./segment.ts";
 import { isSettled } from "./step-row.ts";
 
@@ -46,6 +50,10 @@ export interface Snapshot {
   readonly answers: readonly Answer[];
   /** What other systems were told, or are about to be. */
   readonly told: readonly StepPlace[];
+  /** Runs that were moved to another version, by id. */
+  readonly pins?: ReadonlyMap<string, Pin> | undefined;
+  /** Past buyers whom the merchant let in. */
+  readonly enrolments?: readonly Enrolment[] | undefined;
 }
 
 /** A step of a run. */
@@ -78,6 +86,8 @@ export interface Plan {
   /** In the order of R12. */
   readonly due: readonly DueText[];
   readonly waiting: readonly DueText[];
+  /** Texts of flows that have not begun yet, and keep their place. */
+  readonly foreseen: readonly Foreseen[];
   /** The newest first. */
   readonly questions: readonly OpenQuestion[];
   readonly tells: readonly DueTell[];
@@ -97,7 +107,8 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
   const questions: OpenQuestion[] = [];
   const tells: DueTell[] = [];
   const wakes: number[] = [];
-  for (const { run, person } of allRuns(snapshot, stored, nowMs)) {
+  const { runs, foreseen } = allRuns(snapshot, stored, nowMs);
+  for (const { run, person } of runs) {
     const { rows: own, text, wakeMs, question, tells: told } = planRun(run, person, stored.get(run.id) ?? NO_ROWS);
     rows.push(...own); // none of a step that is settled
     if (wakeMs !== undefined) wakes.push(wakeMs);
@@ -118,6 +129,7 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
     rows,
     due: due.sort((a, b) => compareTexts(a, b, flowOrder)),
     waiting,
+    foreseen,
     questions: questions.reverse().sort((a, b) => b.askedAtMs - a.askedAtMs),
     tells,
     nextMs: wakes.reduce<number | undefined>((least, atMs) => Math.min(least ?? atMs, atMs), undefined),
@@ -126,15 +138,45 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
 
 const NO_ROWS: RowsByPath = new Map();
 
+/** A run with what it stands at. */
+export interface PlannedRun extends RunPlan {
+  readonly run: Run;
+  readonly customer: CustomerState;
+}
+
+/** Every run of a person, the ended and refused ones too. */
+export function listRuns(snapshot: Snapshot, nowMs: number): readonly PlannedRun[] {
+  const stored = groupByRun(snapshot.rows);
+  return allRuns(snapshot, stored, nowMs).runs.map(({ run, person }) => ({
+    run,
+    customer: person.customer,
+    ...planRun(run, person, stored.get(run.id) ?? NO_ROWS),
+  }));
+}
+
 /** The texts that others must leave room for (R12, `reserved`). Nobody knows when one that the merchant holds would go. */
-export function scheduledTexts(plan: Plan, except: DueText, isHeld: (text: DueText) => boolean): readonly Scheduled[] {
-  return [...plan.due, ...plan.waiting]
-    .filter((text) => rowKey(text.row) !== rowKey(except.row) && !isHeld(text))
-    .map((text) => ({ class: text.row.class, rank: text.run.flow.rank ?? 0, dueMs: wakeOf(text) }));
+export function scheduledTexts(
+  { due, waiting, foreseen }: Plan,
+  except: DueText,
+  isHeld: (text: Pick<StepRow, "class" | "flow">) => boolean,
+): readonly Scheduled[] {
+  const others = [...due, ...waiting].filter(({ row }) => rowKey(row) !== rowKey(except.row) && !isHeld(row));
+  return [
+    ...others.map((text) => ({ class: text.row.class, rank: text.run.flow.rank ?? 0, dueMs: wakeOf(text) })),
+    ...foreseen.filter((text) => !isHeld(text)),
+  ];
 }
 
 export function rowKey(row: { readonly runId: string; readonly path: string }): string {
   return `${row.runId}\n${row.path}`;
+}
+
+/** What decides over an entry: as of its trigger. */
+export function entryScope(trigger: KnownEvent, flow: Flow, customer: CustomerState, snapshot: Snapshot): Scope {
+  return withSegments(
+    conditionScope(bareRun(trigger, flow, customer.id), customer, [], snapshot.products),
+    snapshot.segments,
+  );
 }
 
 interface OwnRun {
@@ -144,29 +186,34 @@ interface OwnRun {
 
 type StoredRows = ReadonlyMap<string, RowsByPath>;
 
-function allRuns(snapshot: Snapshot, stored: StoredRows, nowMs: number): readonly OwnRun[] {
+function allRuns(
+  snapshot: Snapshot,
+  stored: StoredRows,
+  nowMs: number,
+): { readonly runs: readonly OwnRun[]; readonly foreseen: readonly Foreseen[] } {
   const customers = foldCustomers(snapshot.events, snapshot.ownCustomerId);
   const found: OwnRun[] = [];
+  const foreseen: Foreseen[] = [];
   for (const customer of customers.values()) {
     const person = lookAt(customer, snapshot, nowMs);
     const runs = deriveRuns(customer, {
       findFlow: snapshot.findFlow,
-      pinnedVersion: (runId) => stored.get(runId)?.values().next().value?.version,
-      scopeAt: (trigger, flow) =>
-        withSegments(
-          conditionScope(bareRun(trigger, flow, customer.id), customer, [], snapshot.products),
-          snapshot.segments,
-        ),
+      pinnedVersion: (runId) => snapshot.pins?.get(runId)?.version ?? stored.get(runId)?.values().next().value?.version,
+      enrolments: snapshot.enrolments?.filter(({ customerId }) => customerId === customer.id),
+      scopeAt: (trigger, flow) => entryScope(trigger, flow, customer, snapshot),
       endOf: (run) => endOf(run, person, stored.get(run.id) ?? NO_ROWS),
       zoneAt: person.zoneAt,
     });
     for (const run of runs) found.push({ run, person });
+    const reviewDelay = (run: Run): string | undefined => longestReviewDelay(run, customer, snapshot.products);
+    const { findFlow } = snapshot;
+    foreseen.push(...foresee(customer, runs, { findFlow, zoneAt: person.zoneAt, reviewDelay, nowMs }));
   }
   for (const single of snapshot.singles) {
     const customer = customers.get(single.customerId) ?? foldCustomer(single.customerId, []);
     found.push({ run: singleRun(single), person: lookAt(customer, snapshot, nowMs) });
   }
-  return found;
+  return { runs: found, foreseen };
 }
 
 /** A single text goes the way of every text: as a run of one step. */

@@ -21,7 +21,16 @@ export interface QuietHours extends ClosedHours {
  * Hours over midnight are the same as two closed ends of each calendar day, before `to` and from `from` on. So a Sunday with
  * hours of its own is closed until its own `to`, whatever Saturday says.
  */
-export function quietHoursRule({ byDay, days, dates, ...everyDay }: QuietHours): DayRule {
+export function quietHoursRule(quietHours: QuietHours): DayRule {
+  const rule = rules.get(quietHours) ?? makeRule(quietHours);
+  rules.set(quietHours, rule);
+  return rule;
+}
+
+// A policy is read once and asked at every look.
+const rules = new WeakMap<QuietHours, DayRule>();
+
+function makeRule({ byDay, days, dates, ...everyDay }: QuietHours): DayRule {
   const closedDates = new Set(dates?.map((date) => Number(date.replaceAll("-", ""))));
   const spansByWeekday = new Map<Weekday, readonly OpenSpan[]>();
   for (const weekday of weekdays) {

@@ -3,6 +3,7 @@ import { customerFigures } from "./customer-facts.ts";
 import { WHOLE_MARK } from "./event-order.ts";
 import { toIso } from "./iso.ts";
 import { wordsFor } from "./locale-words.ts";
+import { etaAhead, etaMovedMs, firstOf, lastScanMs, type Moment } from "./order-progress.ts";
 import { foldOrder, type OrderState } from "./order-state.ts";
 import { type CustomerState, countOrders } from "./person-state.ts";
 import { type BoughtTogether, findRelated } from "./related.ts";
@@ -52,14 +53,20 @@ export function conditionScope(
   const isAwaited = ({ id }: StoreEvent): boolean =>
     awaited.some((one) => one.id === id || one.id === `${id}${WHOLE_MARK}`);
   const isKnown = (event: StoreEvent): boolean => event.occurredAtMs <= atMs || isAwaited(event);
-  const own = whole?.events.filter((event) => !event.id.endsWith(WHOLE_MARK) && isKnown(event));
-  const order = own === undefined || whole === undefined ? undefined : foldOrder(whole.id, own);
+  const order =
+    whole === undefined || whole.events.every(isKnown) ? whole : foldOrder(whole.id, ownEvents(whole, isKnown));
   return buildScope({ run, customer, order, atMs, products, asText: false });
+}
+
+function ownEvents({ events }: OrderState, isKnown: (event: StoreEvent) => boolean): readonly StoreEvent[] {
+  return events.filter((event) => !event.id.endsWith(WHOLE_MARK) && isKnown(event));
 }
 
 /** What the merchant and other orders say, beside what is known of the person. */
 export interface ScopeSources {
   readonly nowMs: number;
+  /** Whose clock a bare date is read on; the customer's own where none is given. */
+  readonly zone?: string | undefined;
   readonly shop: Shop;
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly together?: BoughtTogether | undefined;
@@ -74,7 +81,15 @@ export function currentScope(
   options: ScopeSources,
 ): Scope {
   const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
-  const base = buildScope({ run, customer, order, atMs: options.nowMs, products: options.products, asText: true });
+  const base = buildScope({
+    run,
+    customer,
+    order,
+    atMs: options.nowMs,
+    products: options.products,
+    zone: options.zone,
+    asText: true,
+  });
   const deliveredAtMs = order?.events.find((event) => event.type === "order.delivered")?.occurredAtMs;
   const shop = { name: options.shop.name, url: options.shop.url, helpText: options.shop.helpText };
   const days = {
@@ -103,10 +118,11 @@ interface ScopeInput {
   readonly order: OrderState | undefined;
   readonly atMs: number;
   readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly zone?: string | undefined;
   readonly asText: boolean;
 }
 
-function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput): Scope {
+function buildScope({ run, customer, order, atMs, products, zone, asText }: ScopeInput): Scope {
   const profile = customer.profileAt(atMs);
   const items = (order?.lines ?? [])
     .filter((line) => line.quantityLeft > 0)
@@ -143,7 +159,10 @@ function buildScope({ run, customer, order, atMs, products, asText }: ScopeInput
       skus: figures.skus,
       categories: unique(figures.skus.flatMap((sku) => products.get(sku)?.categories ?? [])),
     },
-    order: describeOrder(order, items.length, asText, products),
+    order: describeOrder(order, items.length, asText, products, {
+      nowMs: atMs,
+      zone: zone ?? profile.timeZone ?? "UTC",
+    }),
     items,
     item: items[0],
     parcel: describeParcel(trigger, order),
@@ -162,6 +181,7 @@ function describeOrder(
   itemCount: number,
   asText: boolean,
   products: ReadonlyMap<string, ProductFacts>,
+  moment: Moment,
 ): Scope | undefined {
   if (order === undefined) return undefined;
   const { facts } = order;
@@ -183,6 +203,19 @@ function describeOrder(
     skus: order.lines?.map(({ sku }) => sku),
     categories: unique(order.lines?.flatMap(({ sku }) => products.get(sku)?.categories ?? []) ?? []),
     attributes: facts.attributes,
+    // Few flows ask for these: they are worked out when one does.
+    get etaAhead() {
+      return etaAhead(facts.eta ?? parcel?.eta, moment);
+    },
+    get etaMovedAt() {
+      return isoOf(etaMovedMs(order, moment));
+    },
+    get lastScanAt() {
+      return isoOf(lastScanMs(order));
+    },
+    get lostAt() {
+      return firstOf(order, "order.lost");
+    },
   };
 }
 

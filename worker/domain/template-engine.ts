@@ -12,6 +12,8 @@ import {
   type Template,
   type Value,
 } from "liquidjs/dist/liquid.browser.mjs";
+import { countSegments } from "../../shared/segments.ts";
+import { cutText } from "./template-values.ts";
 
 /** A field as a template names it: `["items", 0, "name"]`. */
 export type FieldPath = readonly (string | number)[];
@@ -22,6 +24,8 @@ export interface Rendering {
   readonly timeZone: string;
   readonly language: string;
   readonly missing: FieldPath[];
+  /** How many more optional parts may be printed. */
+  optionalLeft: number;
 }
 
 /** Parse a template and make its outputs strict: one that would print nothing is noted in `missing` instead. */
@@ -61,6 +65,16 @@ export function listFilterPaths({ args }: Value["filters"][number]): readonly Fi
 
 const register = "aftertext";
 
+/** `{% optional %}…{% else %}…{% endoptional %}`: printed where everything in it is known and there is room for it. */
+export interface OptionalPart {
+  optional: Template[];
+  otherwise: Template[];
+}
+
+export function isOptionalPart(template: Template): template is Template & OptionalPart {
+  return "optional" in template && "otherwise" in template;
+}
+
 const allowedTags = new Set("if unless case for break continue assign capture comment raw #".split(" "));
 // No filter that reads the clock, escapes for HTML, or decodes what `cleanScope` has made harmless.
 const allowedFilters = new Set(
@@ -79,6 +93,29 @@ function createEngine(): Liquid {
   for (const name of Object.keys(liquid.tags)) if (!allowedTags.has(name)) delete liquid.tags[name];
   for (const name of Object.keys(liquid.filters)) if (!allowedFilters.has(name)) delete liquid.filters[name];
   liquid.registerFilter("date", writeDate);
+  liquid.registerFilter("clip", clipValue);
+  liquid.registerTag("optional", {
+    parse(_, remaining) {
+      this.optional = [];
+      this.otherwise = [];
+      this.children = () => [[...this.optional, ...this.otherwise]].values();
+      let part = this.optional;
+      const stream = this.liquid.parser
+        .parseStream(remaining)
+        .on("tag:else", () => {
+          part = this.otherwise;
+        })
+        .on("tag:endoptional", (): void => stream.stop())
+        .on("template", (template) => part.push(template))
+        .on("end", () => {
+          throw new Error("{% optional %} is not closed: it ends with {% endoptional %}");
+        });
+      stream.start();
+    },
+    render(context, emitter) {
+      emitter.write(writeOptional(this, context));
+    },
+  });
   liquid.registerTag("link", {
     parse({ args }) {
       const name = /^(["'])([a-z0-9][a-z0-9_-]{0,63})\1$/.exec(args.trim())?.[2];
@@ -93,6 +130,29 @@ function createEngine(): Liquid {
     },
   });
   return liquid;
+}
+
+/** A part that needs a field that is missing is left out as a whole, and blocks nothing. */
+function writeOptional({ optional, otherwise }: OptionalPart, context: Context): string {
+  const rendering = getRendering(context);
+  rendering.optionalLeft -= 1;
+  if (rendering.optionalLeft >= 0) {
+    const before = rendering.missing.length;
+    const text = String(engine.renderSync(optional, context));
+    if (rendering.missing.length === before) return text;
+    rendering.missing.length = before;
+  }
+  return String(engine.renderSync(otherwise, context));
+}
+
+/** At most so many places in a text, ended at a word where one is near: `{{ shop.name | clip: 24 }}`. A euro sign takes two. */
+function clipValue(value: unknown, places: unknown): unknown {
+  if (typeof value !== "string" || typeof places !== "number") return value;
+  let clipped = cutText(value, places);
+  for (let length = places - 1; length > 0 && countSegments(clipped).units > places; length -= 1) {
+    clipped = cutText(value, length);
+  }
+  return clipped;
 }
 
 function getRendering(context: Pick<Context, "getRegister">): Rendering {

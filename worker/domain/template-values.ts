@@ -3,19 +3,29 @@ import { transliterateValue } from "../../shared/transliterate.ts";
 
 type Scope = Readonly<Record<string, unknown>>;
 
+/** The objects that a template names, and which of their fields. */
+export type Reads = ReadonlyMap<string, ReadonlySet<string> | "all">;
+
 /**
- * The objects of `roots` as a text may print them: values of customers and stores are cut to length, in GSM-7 where they
+ * What a template reads of the scope, as a text may print it: values of customers and stores are cut to length, in GSM-7 where they
  * can be, without control characters, and hold nothing that a phone would make a link of. What is blank, or a placeholder
  * itself ("[Name]", "null"), is left out, so that a template's default stands in.
  */
-export function cleanScope(scope: Scope, roots: ReadonlySet<string>): Scope {
+export function cleanScope(scope: Scope, reads: Reads): Scope {
   const cleaned: Record<string, unknown> = {};
-  for (const root of roots) {
-    const value = Object.hasOwn(scope, root) ? scope[root] : undefined;
+  for (const [root, fields] of reads) {
+    const value = pick(Object.hasOwn(scope, root) ? scope[root] : undefined, fields);
     const clean = root === "link" ? cleanAddress(value) : cleanValue(value, templateObjects[root], root === "shop");
     if (clean !== undefined) cleaned[root] = clean;
   }
   return cleaned;
+}
+
+function pick(value: unknown, fields: ReadonlySet<string> | "all"): unknown {
+  if (fields === "all" || typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const picked: Record<string, unknown> = {};
+  for (const field of fields) if (Object.hasOwn(value, field)) picked[field] = (value as Scope)[field]; // its own field
+  return picked;
 }
 
 function cleanValue(value: unknown, fields: Readonly<Record<string, FieldKind>> | undefined, isOwn: boolean): unknown {
@@ -57,7 +67,7 @@ function cleanText(value: string, maximumLength: number, isOwn: boolean): string
   // A shop may write its own name in brackets.
   if (!isOwn && isPlaceholder(oneLine)) return undefined;
   const latin = transliterateValue(oneLine).replace(/[[{]/g, "(").replace(/[\]}]/g, ")");
-  const clean = cut(isOwn ? latin : breakLinks(latin), maximumLength);
+  const clean = cutText(isOwn ? latin : breakLinks(latin), maximumLength);
   return clean === "" ? undefined : clean;
 }
 
@@ -84,7 +94,7 @@ function breakLinks(text: string): string {
 }
 
 /** At a word's end where one is near, and never inside a character. */
-function cut(text: string, maximumLength: number): string {
+export function cutText(text: string, maximumLength: number): string {
   if (text.length <= maximumLength) return text;
   const end = /[\ud800-\udbff]$/.test(text.slice(0, maximumLength)) ? maximumLength - 1 : maximumLength;
   const head = text.slice(0, end);

@@ -11,6 +11,7 @@ import {
 } from "liquidjs/dist/liquid.browser.mjs";
 import {
   type FieldPath,
+  isOptionalPart,
   listChildren,
   listFilterPaths,
   listPaths,
@@ -19,7 +20,7 @@ import {
 } from "./template-engine.ts";
 import { explainUnknownField } from "./template-fields.ts";
 import { findContentProblem, findLeftover, tidyText } from "./template-text.ts";
-import { cleanScope } from "./template-values.ts";
+import { cleanScope, type Reads } from "./template-values.ts";
 
 export type RenderedTemplate =
   | { readonly kind: "text"; readonly text: string }
@@ -32,6 +33,8 @@ export interface RenderOptions {
   /** IANA zone and BCP 47 language of the recipient, for the `date` filter. */
   readonly timeZone?: string;
   readonly language?: string;
+  /** How many of the template's optional parts are left out, the last ones first. */
+  readonly leftOut?: number;
 }
 
 export interface TemplateCheck {
@@ -57,10 +60,17 @@ export function renderTemplate(
   const parsed = getParsed(source);
   if (parsed.kind === "unreadable") return { kind: "content", problem: parsed.problem };
   const missing: FieldPath[] = [];
-  const { links = {}, timeZone = "UTC", language = "en" } = options;
+  const { links = {}, timeZone = "UTC", language = "en", leftOut = 0 } = options;
+  const optionalLeft = parsed.survey.optionalParts.length - leftOut;
   let raw: string;
   try {
-    raw = renderParsed(parsed.templates, cleanScope(scope, parsed.roots), { links, timeZone, language, missing });
+    raw = renderParsed(parsed.templates, cleanScope(scope, parsed.reads), {
+      links,
+      timeZone,
+      language,
+      missing,
+      optionalLeft,
+    });
   } catch (error) {
     return { kind: "content", problem: `The template cannot be rendered: ${readMessage(error)}` };
   }
@@ -69,6 +79,12 @@ export function renderTemplate(
   const text = tidyText(raw);
   const problem = findContentProblem(text, scope);
   return problem === undefined ? { kind: "text", text } : { kind: "content", problem };
+}
+
+/** How many parts a template may leave out for want of room. */
+export function countOptionalParts(source: string): number {
+  const parsed = getParsed(source);
+  return parsed.kind === "unreadable" ? 0 : parsed.survey.optionalParts.length;
 }
 
 export function checkTemplate(source: string): TemplateCheck {
@@ -101,6 +117,7 @@ interface Survey {
   readonly fields: FieldPath[];
   readonly mayBeEmpty: FieldPath[];
   readonly namedLinks: string[];
+  readonly optionalParts: Template[];
 }
 
 type Parsed =
@@ -109,7 +126,7 @@ type Parsed =
       readonly kind: "parsed";
       readonly templates: readonly Template[];
       readonly survey: Survey;
-      readonly roots: ReadonlySet<string>;
+      readonly reads: Reads;
       readonly nameField: (path: FieldPath) => string;
     };
 
@@ -130,14 +147,32 @@ function getParsed(source: string): Parsed {
 function parse(source: string): Parsed {
   try {
     const templates = parseTemplate(source);
-    const survey: Survey = { fields: [], mayBeEmpty: [], namedLinks: [] };
+    const survey: Survey = { fields: [], mayBeEmpty: [], namedLinks: [], optionalParts: [] };
     const locals = new Map<string, FieldPath | undefined>();
     visit(templates, survey, new Set(), locals);
-    const roots = new Set(survey.fields.flatMap(([root]) => (typeof root === "string" ? [root] : [])));
-    return { kind: "parsed", templates, survey, roots, nameField: (path) => toName(resolve(path, locals) ?? path) };
+    return {
+      kind: "parsed",
+      templates,
+      survey,
+      reads: listReads(survey.fields),
+      nameField: (path) => toName(resolve(path, locals) ?? path),
+    };
   } catch (error) {
     return { kind: "unreadable", problem: readMessage(error) };
   }
+}
+
+/** An object that is named alone, as in a loop or an assignment, is read whole. */
+function listReads(paths: readonly FieldPath[]): Reads {
+  const reads = new Map<string, Set<string> | "all">();
+  for (const [root, field] of paths) {
+    if (typeof root !== "string") continue;
+    const known = reads.get(root);
+    if (typeof field !== "string") reads.set(root, "all");
+    else if (known === undefined) reads.set(root, new Set([field]));
+    else if (known !== "all") known.add(field);
+  }
+  return reads;
 }
 
 type Locals = Map<string, FieldPath | undefined>;
@@ -158,7 +193,11 @@ function visit(templates: readonly Template[], survey: Survey, asked: ReadonlySe
       if (path !== undefined && template.elseTemplates.length === 0 && !asked.has(toName(path)))
         survey.mayBeEmpty.push(path);
     }
-    if (template instanceof IfTag) {
+    if (isOptionalPart(template)) {
+      survey.optionalParts.push(template);
+      visit(template.optional, { ...survey, mayBeEmpty: [] }, asked, locals);
+      visit(template.otherwise, survey, asked, locals);
+    } else if (template instanceof IfTag) {
       for (const { value, templates: inner } of template.branches) {
         visit(inner, survey, new Set([...asked, ...listAsked(value, locals)]), locals);
       }

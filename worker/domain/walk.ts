@@ -4,6 +4,7 @@ import { dueInstant } from "./due-instant.ts";
 import { parseDuration } from "./duration.ts";
 import { listArms, type Placed } from "./flow-steps.ts";
 import { addDuration } from "./local-time.ts";
+import { isAside, type Pin } from "./move-run.ts";
 import type { CustomerState } from "./person-state.ts";
 import { type Answer, answerIndex, answersByName, asSend, closesMs } from "./question.ts";
 import type { Run, StepRow } from "./run.ts";
@@ -15,6 +16,8 @@ export interface WalkContext {
   readonly customer: CustomerState;
   readonly stored: ReadonlyMap<string, StepRow>;
   readonly nowMs: number;
+  /** Of a run that was moved to this version. */
+  readonly pin?: Pin | undefined;
   readonly phone: string;
   /** This run's own, by the path of the question. */
   readonly answers: ReadonlyMap<string, Answer>;
@@ -63,7 +66,8 @@ export interface Walk {
  */
 export function walkRun(run: Run, context: WalkContext): Walk {
   const settled: string[] = [...context.told];
-  for (const [path, row] of context.stored) if (isSettled(row, context.nowMs)) settled.push(path);
+  for (const [path, row] of context.stored) if (isSettled(row, context.nowMs) && !isAside(path)) settled.push(path);
+  if (context.pin?.reached !== undefined) settled.push(context.pin.reached);
   const way: Way = {
     run,
     context,
@@ -212,6 +216,16 @@ function walkSend(step: SendStep, path: string, way: Way): Stand | undefined {
     if (!isFalseIf(stored)) way.previousMs = stored.atMs;
     return undefined;
   }
+  if (context.pin !== undefined) {
+    if (wasSent(step, run, context)) {
+      const atMs = stored?.rule === SENT_BEFORE ? stored.atMs : context.nowMs;
+      const row = newRow(step, path, run, stored?.lookedAtMs ?? context.nowMs);
+      way.passed.push({ ...row, atMs, outcome: "suppressed", reason: "superseded", rule: SENT_BEFORE });
+      return undefined;
+    }
+    // A run that was moved does not come back for what its new version has before its place.
+    if (way.settled.some((settled) => isBehind(settled, path))) return undefined;
+  }
   const lookedAtMs = stored?.lookedAtMs ?? context.nowMs;
   const computedMs = dueInstant(step, {
     triggerMs: run.trigger.occurredAtMs,
@@ -240,6 +254,19 @@ function walkSend(step: SendStep, path: string, way: Way): Stand | undefined {
   const row = kept ?? { ...newRow(step, path, run, lookedAtMs), dueAtMs, atMs: dueAtMs, messageId: stored?.messageId };
   // An attempt as the step's promotional body left its class behind.
   return { kind: "send", step, row: row.class === step.class ? row : { ...row, class: step.class }, dueMs: dueAtMs };
+}
+
+const SENT_BEFORE = "sent_before";
+
+/** Under another version of the flow: no text goes twice because its run was moved. */
+function wasSent({ send }: SendStep, run: Run, { stored }: WalkContext): boolean {
+  return [...stored.values()].some(
+    (row) =>
+      (row.outcome === "sent" || row.outcome === "unknown") &&
+      (row.version !== run.version || isAside(row.path)) &&
+      row.template !== undefined &&
+      row.template === send.template,
+  );
 }
 
 /** Then the step took no time: the next one counts from the one before it. */

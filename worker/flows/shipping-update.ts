@@ -1,4 +1,5 @@
 import type { Flow } from "../../shared/contract/flows.ts";
+import { brand, optional, order, orderNumber, tracked, trackUrl } from "./phrases.ts";
 
 export const shippingUpdate = {
   key: "shipping-update",
@@ -10,9 +11,20 @@ export const shippingUpdate = {
     {
       send: {
         template: "shipping_update",
-        body: "{{ shop.name }}: Good news! Order {{ order.name | default: order.id }} is on its way{% if parcel.carrier %} with {{ parcel.carrier }}{% endif %}.{% if order.trackingUrl or order.statusUrl %} Track it: {{ link }}{% endif %}",
+        body: `${brand}: Good news! ${order("Order", "Your order")} is on its way${optional(" with {{ parcel.carrier }}")}.${tracked(" Track it: {{ link }}")}`,
+        translations: {
+          es: {
+            body: `${brand}: Tu pedido${orderNumber} va en camino${optional(" con {{ parcel.carrier }}")}.${tracked(" Seguimiento: {{ link }}")}`,
+          },
+          fr: {
+            body: `${brand} : votre commande${orderNumber} est en route${optional(" avec {{ parcel.carrier }}")}.${tracked(" Suivi : {{ link }}")}`,
+          },
+          de: {
+            body: `${brand}: Deine Bestellung${orderNumber} ist${optional(" mit {{ parcel.carrier }}")} unterwegs.${tracked(" Verfolgen: {{ link }}")}`,
+          },
+        },
       },
-      link: { url: "{{ parcel.trackingUrl | default: order.trackingUrl | default: order.statusUrl }}" },
+      link: { url: trackUrl },
       class: "transactional",
       quiet: "defer",
       expires: "PT24H",

@@ -38,27 +38,31 @@ export function forgetEverything(): void {
   flows.clear();
 }
 
-/** A version never changes (R9), so it is kept for as long as there is room. */
+/**
+ * A version never changes (R9) but in its wording, so it is kept for as long as there is room. Whoever prints its texts names
+ * the merchant's `wordingRevision`; nobody else needs to.
+ */
 export async function findFlow(
   env: Pick<Env, "DB">,
   merchantId: string,
   key: string,
   version: number,
+  wordingRevision = 0,
 ): Promise<Flow | undefined> {
-  const known = cachedFlow(merchantId, key, version);
+  const known = cachedFlow(merchantId, key, version, wordingRevision);
   if (known !== undefined) return known;
   const row = await findFlowVersion(env.DB, { merchantId, key, version });
-  if (row !== undefined) keep(flows, MAX_FLOWS, flowName(merchantId, key, version), row.flow);
+  if (row !== undefined) keep(flows, MAX_FLOWS, flowName(merchantId, key, version, wordingRevision), row.flow);
   return row?.flow;
 }
 
 /** For code that can't wait; undefined = not read yet by `findFlow`. */
-export function cachedFlow(merchantId: string, key: string, version: number): Flow | undefined {
-  return flows.get(flowName(merchantId, key, version));
+export function cachedFlow(merchantId: string, key: string, version: number, wordingRevision = 0): Flow | undefined {
+  return flows.get(flowName(merchantId, key, version, wordingRevision));
 }
 
-function flowName(merchantId: string, key: string, version: number): string {
-  return `${merchantId}\n${key}\n${version}`;
+function flowName(merchantId: string, key: string, version: number, wordingRevision: number): string {
+  return `${merchantId}\n${key}\n${version}\n${wordingRevision}`;
 }
 
 /** Drops what has been there longest once a map is full. */

@@ -20,16 +20,21 @@ export interface Context {
   readonly together: BoughtTogether;
 }
 
-/** Undefined where the merchant is gone. */
-export async function loadContext(env: Env, store: CustomerStore): Promise<Context | undefined> {
+/** Undefined where the merchant is gone. `more` = flow versions that nobody here is in yet. */
+export async function loadContext(
+  env: Env,
+  store: CustomerStore,
+  more: readonly FlowVersionName[] = [],
+): Promise<Context | undefined> {
   const merchantId = store.getMeta("merchant_id");
   const merchant = merchantId === undefined ? undefined : await findMerchant(env, merchantId);
   if (merchant === undefined) return undefined;
   const flows = new Map<string, Flow>();
   // An event that comes in while a flow loads may name another: look again until nothing is missing.
-  for (let missing = missingFlows(store, flows); missing.length > 0; missing = missingFlows(store, flows)) {
+  const find = (): readonly FlowVersionName[] => missingFlows(store, flows, more);
+  for (let missing = find(); missing.length > 0; missing = find()) {
     for (const { key, version } of missing) {
-      const flow = await findFlow(env, merchant.id, key, version);
+      const flow = await findFlow(env, merchant.id, key, version, merchant.wordingRevision);
       if (flow === undefined) throw new Error(`flow ${key} has no version ${version}`);
       flows.set(flowName(key, version), flow);
     }
@@ -41,19 +46,37 @@ function skusIn(store: CustomerStore): string[] {
   return store.events().flatMap((event) => event.items?.map(({ sku }) => sku) ?? []);
 }
 
-function missingFlows(store: CustomerStore, flows: ReadonlyMap<string, Flow>): { key: string; version: number }[] {
-  const needed = new Map<string, { key: string; version: number }>();
+export interface FlowVersionName {
+  readonly key: string;
+  readonly version: number;
+}
+
+function missingFlows(
+  store: CustomerStore,
+  flows: ReadonlyMap<string, Flow>,
+  more: readonly FlowVersionName[],
+): readonly FlowVersionName[] {
+  const needed = new Map(more.map((one) => [flowName(one.key, one.version), one]));
   for (const event of store.events()) {
     for (const [key, version] of Object.entries(event.offered)) needed.set(flowName(key, version), { key, version });
   }
-  for (const { flow: key, version } of store.rows()) {
+  for (const { flow: key, version } of [...store.rows(), ...store.enrolments()]) {
     if (!isSingle(key)) needed.set(flowName(key, version), { key, version });
+  }
+  for (const { runId, version } of store.pins().values()) {
+    const key = keyOfRun(runId);
+    needed.set(flowName(key, version), { key, version });
   }
   return [...needed].filter(([name]) => !flows.has(name)).map(([, flow]) => flow);
 }
 
 function flowName(key: string, version: number): string {
   return `${key}@${version}`;
+}
+
+/** A flow's key has no colon (domain/entries.ts). */
+function keyOfRun(runId: string): string {
+  return runId.slice(0, runId.indexOf(":"));
 }
 
 /**
@@ -67,7 +90,7 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
   const after = new Set([...plan.rows.map(rowKey), ...claimed]);
   for (const row of plan.rows) if (!claimed.has(rowKey(row))) store.putRow(row);
   for (const row of before) if (!after.has(rowKey(row))) store.dropRow(row);
-  for (const tell of plan.tells) store.putTell(newTell(tell, context, nowMs));
+  for (const tell of plan.tells) store.putTell(newTell(tell, context, nowMs, store.pins().get(tell.runId)));
   return claimed.size === 0 ? plan : { ...plan, due: plan.due.filter(({ row }) => !claimed.has(rowKey(row))) };
 }
 
@@ -92,6 +115,8 @@ export function takeSnapshot(store: CustomerStore, { merchant, flows, products, 
     offers: merchant.offers,
     answers: store.answers(),
     told: store.told(),
+    pins: store.pins(),
+    enrolments: store.enrolments(),
   };
 }
 

@@ -19,6 +19,8 @@ export class CustomerCopy {
   #last: Promise<void> = Promise.resolve();
   /** What somebody else wants written with the next copy. */
   #alongside: readonly D1PreparedStatement[] = [];
+  /** What the index is known to hold: known to this instance alone, so that an object that slept writes it once more. */
+  #indexed: string | undefined;
   /** Counts how often the index was in doubt: what was written before the last doubt proves nothing. */
   #doubts = 0;
 
@@ -40,7 +42,7 @@ export class CustomerCopy {
   /** Somebody else has written to the index, or may have: it is written again, whatever it should hold. */
   forgetIndex(): void {
     this.#doubts += 1;
-    this.#store.setMeta("indexed", undefined);
+    this.#indexed = undefined;
   }
 
   /** Of one who is not to be looked at before `untilMs`: their own work has failed, and others wait for their turn. */
@@ -75,7 +77,7 @@ export class CustomerCopy {
     if (owner === undefined || merchantId === undefined) return;
     const dueAtMs = nextMs ?? (isHeld ? NEVER_MS : undefined);
     const indexed = `${dueAtMs}:${isHeld}`;
-    const isIndexed = this.#store.getMeta("indexed") === indexed;
+    const isIndexed = this.#indexed === indexed;
     const index = isIndexed ? [] : [this.#index(owner, merchantId, dueAtMs, isHeld)];
     // An answer may be lost on its way back: until it is here, nobody knows what the index holds.
     if (!isIndexed) this.forgetIndex();
@@ -85,7 +87,7 @@ export class CustomerCopy {
     const replies = isReplyCopied ? [] : [replyWrite(this.#db, { owner, merchantId }, reply)];
     let isMore = await this.#write(merchantId, owner, [...index, ...replies]);
     if (!isReplyCopied) this.#store.setMeta("reply_copied", reply?.id);
-    if (doubts === this.#doubts) this.#store.setMeta("indexed", indexed);
+    if (doubts === this.#doubts) this.#indexed = indexed;
     while (isMore) isMore = await this.#write(merchantId, owner, []);
   }
 
@@ -101,7 +103,7 @@ export class CustomerCopy {
     if (kept.length > 0) statements.push(this.#db.prepare(PUT_ROWS).bind(merchantId, JSON.stringify(kept)));
     if (gone.length > 0) statements.push(this.#db.prepare(DROP_ROWS).bind(merchantId, JSON.stringify(gone), owner));
     await this.#send(statements);
-    for (const { row, body, isGone } of rows) this.#store.markPublished(row, body, isGone);
+    this.#store.markPublished(rows);
     return rows.length === MOST_ROWS;
   }
 

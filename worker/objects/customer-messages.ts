@@ -1,7 +1,9 @@
 import type { AnyClass, PhoneNumber } from "../../shared/contract/primitives.ts";
 import type { RecordLink } from "../../shared/contract/records.ts";
 import type { ExplainedConsent } from "../domain/consent-reason.ts";
+import type { Enrolment } from "../domain/entries.ts";
 import type { Verdict } from "../domain/judge.ts";
+import type { Pin } from "../domain/move-run.ts";
 import type { SingleText } from "../domain/plan.ts";
 import type { Answer } from "../domain/question.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
@@ -40,6 +42,8 @@ export interface CustomerBundle {
   readonly outbox: readonly OutboxRow[];
   readonly answers: readonly Answer[];
   readonly tells: readonly TellRow[];
+  readonly pins: readonly Pin[];
+  readonly enrolments: readonly Enrolment[];
   /** From a waiting room alone: consent given before any number was known goes to the first one. */
   readonly consentEvents: readonly StoreEvent[];
 }

@@ -23,6 +23,8 @@ export function handOver(
     outbox: store.outboxOf(customerId),
     answers: store.answersOf(customerId),
     tells: store.tellsOf(customerId),
+    pins: [...store.pins().values()].filter((pin) => pin.customerId === customerId),
+    enrolments: store.enrolments().filter((one) => one.customerId === customerId),
     consentEvents: isRoom ? events.filter((event) => event.customer?.consent !== undefined) : [],
   };
   store.setMoved(customerId, epoch, to);
@@ -52,6 +54,8 @@ export function takeOver(store: CustomerStore, customerId: string, epoch: number
   for (const answer of bundle.answers) if (!answered.has(rowKey(answer))) store.putAnswer({ ...answer, customerId });
   const told = new Set(isBack ? [] : store.told().map(rowKey));
   for (const row of bundle.tells) if (!told.has(rowKey(row))) store.putTell({ ...row, customerId });
+  for (const pin of bundle.pins) if (isBack || !store.pins().has(pin.runId)) store.putPin({ ...pin, customerId });
+  for (const enrolment of bundle.enrolments) store.addEnrolment({ ...enrolment, customerId });
   for (const single of bundle.singles) store.addSingle({ ...single, customerId });
   store.republish(customerId);
   return true;

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
+import type { DryRun } from "../domain/dry-run.ts";
 import type { SingleText } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
 import type { Receipt } from "../gateways/gateway.ts";
@@ -27,7 +28,10 @@ import type {
 import { handOver, takeOver } from "./customer-moves.ts";
 import { CustomerStore } from "./customer-store.ts";
 import { toDecisionView, viewPerson, viewSingle } from "./customer-views.ts";
+import { type DryRunAsk, dryRunHere } from "./dry-runs.ts";
+import { type EnrolAsk, type Enrolled, enrol } from "./enrol.ts";
 import { takeIncomingText } from "./incoming-text.ts";
+import { type MoveAsk, type MovedRun, moveRuns, type RunView, viewRuns } from "./move-runs.ts";
 import { offerFlows } from "./offer-flows.ts";
 import { readRecord, readWaitingReply } from "./person-record.ts";
 import { previewText } from "./preview-text.ts";
@@ -167,6 +171,38 @@ export class CustomerObject extends DurableObject<Env> {
     if (reply?.id === id) this.#store.answerReply(reply.atMs);
     await this.#loop.settle();
     return reply?.id === id;
+  }
+
+  /** R9: what moving this person's runs to another version changes, and, unless asked to look only, does it. */
+  async moveRuns(ask: MoveAsk): Promise<readonly MovedRun[]> {
+    const versions = [ask.from, ask.to].map((version) => ({ key: ask.flow, version }));
+    const context = await loadContext(this.env, this.#store, versions);
+    if (context === undefined) return [];
+    await this.#loop.untilIdle();
+    const moved = moveRuns(this.#store, context, ask, clock.nowMs());
+    if (!ask.dryRun && moved.length > 0) await this.#loop.settle();
+    return moved;
+  }
+
+  /** R16: lets past buyers in, or says what that would send. */
+  async enrol(ask: EnrolAsk): Promise<readonly Enrolled[]> {
+    const context = await loadContext(this.env, this.#store, [{ key: ask.flow, version: ask.version }]);
+    if (context === undefined) return [];
+    const enrolled = enrol(this.#store, context, ask, clock.nowMs());
+    if (!ask.dryRun && enrolled.some(({ outcome }) => outcome === "enters")) await this.#loop.settle();
+    return enrolled;
+  }
+
+  /** What flows would send about an order of this person. Stores nothing. */
+  async dryRun(ask: DryRunAsk): Promise<DryRun> {
+    const context = await loadContext(this.env, this.#store);
+    return context === undefined ? { texts: [], waits: [] } : dryRunHere(this.#store, context, ask);
+  }
+
+  /** This person's runs of a flow, the ended ones too. */
+  async runsOf(flow: string): Promise<readonly RunView[]> {
+    const context = await loadContext(this.env, this.#store);
+    return context === undefined ? [] : viewRuns(this.#store, context, flow, clock.nowMs());
   }
 
   /**

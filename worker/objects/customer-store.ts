@@ -5,6 +5,13 @@ import type { FlowFault } from "../tables/flow-faults.ts";
 import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
 import { RunNotesStore } from "./run-notes-store.ts";
 
+/** A row as it stood when it was copied. */
+interface Copied {
+  readonly row: StepRow;
+  readonly body: string;
+  readonly isGone: boolean;
+}
+
 type Fault = Omit<FlowFault, "merchantId">;
 
 /**
@@ -14,6 +21,9 @@ type Fault = Omit<FlowFault, "merchantId">;
 export class CustomerStore extends RunNotesStore {
   #events: readonly KnownEvent[] | undefined;
   #rows: readonly StepRow[] | undefined;
+  #singles: readonly SingleText[] | undefined;
+  #outbox: readonly OutboxRow[] | undefined;
+  #published: readonly Copied[] = [];
   #faults: Fault[] = [];
 
   /** False where the event was known already. */
@@ -92,7 +102,8 @@ export class CustomerStore extends RunNotesStore {
   }
 
   /** Of customers who moved only what is to be deleted: the rest is their new owner's to publish. */
-  unpublishedRows(limit: number): { readonly row: StepRow; readonly body: string; readonly isGone: boolean }[] {
+  unpublishedRows(limit: number): readonly Copied[] {
+    this.#writePublished();
     return this.sql
       .exec<{ body: string; is_gone: number }>(
         `SELECT body, is_gone FROM step_row
@@ -103,23 +114,36 @@ export class CustomerStore extends RunNotesStore {
       .map(({ body, is_gone }) => ({ row: JSON.parse(body) as StepRow, body, isGone: is_gone === 1 })); // written by putRow alone
   }
 
+  /**
+   * Written down before the next copy begins, not at once: a commit more for every text, only to spare a lost object the same
+   * copy again.
+   */
+  markPublished(rows: readonly Copied[]): void {
+    this.#published = [...this.#published, ...rows];
+  }
+
   /** A row that changed while its copy was under way stays unpublished. */
-  markPublished(row: StepRow, body: string, isGone: boolean): void {
-    this.sql.exec(
-      "UPDATE step_row SET is_unpublished = 0 WHERE run_id = ? AND path = ? AND body = ? AND is_gone = ?",
-      row.runId,
-      row.path,
-      body,
-      isGone ? 1 : 0,
-    );
-    this.sql.exec(
-      "DELETE FROM step_row WHERE run_id = ? AND path = ? AND is_gone = 1 AND is_unpublished = 0",
-      row.runId,
-      row.path,
-    );
+  #writePublished(): void {
+    for (const { row, body, isGone } of this.#published) {
+      this.sql.exec(
+        "UPDATE step_row SET is_unpublished = 0 WHERE run_id = ? AND path = ? AND body = ? AND is_gone = ?",
+        row.runId,
+        row.path,
+        body,
+        isGone ? 1 : 0,
+      );
+      if (!isGone) continue;
+      this.sql.exec(
+        "DELETE FROM step_row WHERE run_id = ? AND path = ? AND is_gone = 1 AND is_unpublished = 0",
+        row.runId,
+        row.path,
+      );
+    }
+    this.#published = [];
   }
 
   addSingle(single: SingleText): boolean {
+    this.#singles = undefined;
     return this.insert(
       "INSERT INTO single (id, customer_id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
       single.id,
@@ -133,11 +157,13 @@ export class CustomerStore extends RunNotesStore {
     if (!messageId.startsWith(CODE_ID)) return;
     const hide = "SET body = json_set(body, ?2, '•') WHERE ";
     this.sql.exec(`UPDATE single ${hide} id = ?1`, messageId, "$.step.send.body");
+    this.#singles = undefined;
     this.sql.exec(`UPDATE outbox ${hide} message_id = ?1`, messageId, "$.body");
   }
 
-  singles(): SingleText[] {
-    return this.bodies<SingleText>(`SELECT body FROM single WHERE ${NOT_MOVED} OR ${IS_SYSTEM}`);
+  singles(): readonly SingleText[] {
+    this.#singles ??= this.bodies<SingleText>(`SELECT body FROM single WHERE ${NOT_MOVED} OR ${IS_SYSTEM}`);
+    return this.#singles;
   }
 
   singlesOf(customerId: string): SingleText[] {
@@ -157,7 +183,12 @@ export class CustomerStore extends RunNotesStore {
     );
   }
 
+  dropDraft(row: StepPlace): void {
+    this.sql.exec("DELETE FROM draft WHERE run_id = ? AND path = ?", row.runId, row.path);
+  }
+
   putOutbox(row: OutboxRow): void {
+    this.#outbox = undefined;
     this.sql.exec(
       `INSERT INTO outbox (message_id, customer_id, state, body) VALUES (?, ?, ?, ?)
        ON CONFLICT (message_id) DO UPDATE SET customer_id = excluded.customer_id, state = excluded.state, body = excluded.body`,
@@ -168,22 +199,24 @@ export class CustomerStore extends RunNotesStore {
     );
   }
 
-  outbox(): OutboxRow[] {
-    return this.bodies<OutboxRow>("SELECT body FROM outbox");
+  outbox(): readonly OutboxRow[] {
+    this.#outbox ??= this.bodies<OutboxRow>("SELECT body FROM outbox");
+    return this.#outbox;
   }
 
   /** Without those of customers who moved: what became of them is for their new owner to find out. */
-  outboxIn(state: OutboxState): OutboxRow[] {
-    const query = `SELECT body FROM outbox WHERE state = ? AND (${NOT_MOVED} OR ${IS_SYSTEM})`;
-    return this.bodies<OutboxRow>(query, state);
+  outboxIn(state: OutboxState): readonly OutboxRow[] {
+    return this.outbox().filter(
+      (row) => row.state === state && (row.class === "system" || this.movedTo(row.customerId) === undefined),
+    );
   }
 
-  outboxOf(customerId: string): OutboxRow[] {
-    return this.bodies<OutboxRow>(`SELECT body FROM outbox WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
+  outboxOf(customerId: string): readonly OutboxRow[] {
+    return this.outbox().filter((row) => row.customerId === customerId && row.class !== "system");
   }
 
   findOutbox(messageId: string): OutboxRow | undefined {
-    return this.bodies<OutboxRow>("SELECT body FROM outbox WHERE message_id = ?", messageId)[0];
+    return this.outbox().find((row) => row.messageId === messageId);
   }
 
   /** What counts toward this number's caps: all that the gateway took or may have taken, and what was held out (R12, R14). */
@@ -251,18 +284,21 @@ export class CustomerStore extends RunNotesStore {
   setMoved(customerId: string, epoch: number, to: string | undefined): void {
     this.#events = undefined;
     this.#rows = undefined;
+    this.#singles = undefined;
     this.setMeta(`epoch:${customerId}`, String(epoch));
     this.setMeta(`moved:${customerId}`, to);
   }
 
   /** All of a customer's rows: their copies in D1 may bear another owner's name. */
   republish(customerId: string): void {
+    this.#writePublished();
     this.sql.exec("UPDATE step_row SET is_unpublished = 1 WHERE customer_id = ?", customerId);
   }
 
   /** After the new owner has everything: the mark where it went stays, and the outbox, which counts toward this number's caps. */
   forgetCustomer(customerId: string): void {
     this.#events = undefined;
+    this.#singles = undefined;
     this.sql.exec("DELETE FROM event WHERE customer_id = ?", customerId);
     this.sql.exec(`DELETE FROM single WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
     // A copy in D1 that the new owner has not made its own is nobody's.

@@ -20,6 +20,10 @@ export function createTables(sql: SqlStorage): void {
       run_id TEXT, path TEXT, customer_id TEXT NOT NULL, is_open INTEGER NOT NULL, body TEXT NOT NULL,
       PRIMARY KEY (run_id, path)
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS pin (run_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS enrolment (
+      flow TEXT, key TEXT, customer_id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (flow, customer_id, key)
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS consent (
       seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, at_ms INTEGER NOT NULL, body TEXT NOT NULL

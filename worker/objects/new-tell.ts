@@ -1,4 +1,5 @@
 import type { Attributes } from "../../shared/contract/primitives.ts";
+import type { Pin } from "../domain/move-run.ts";
 import type { DueTell } from "../domain/plan.ts";
 import { currentScope, type Scope } from "../domain/scope.ts";
 import { renderTemplate } from "../domain/template.ts";
@@ -10,12 +11,14 @@ export function newTell(
   { runId, path, run, step, customer }: DueTell,
   { merchant, products, together }: Context,
   nowMs: number,
+  pin: Pin | undefined,
 ): TellRow {
   const shop = { name: merchant.name, url: merchant.siteUrl, helpText: merchant.helpText };
   const scope = currentScope(run, customer, { nowMs, shop, products, together });
   const data = Object.entries(step.tell.data ?? {}).map(([name, value]) => [name, printed(value, scope)]);
   return {
-    id: `${runId}/${path}`,
+    // Of a run that was moved, the path may have been that of another message before.
+    id: pin === undefined ? `${runId}/${path}` : `${runId}/v${pin.version}.${path}`,
     runId,
     path,
     customerId: customer.id,

@@ -18,6 +18,8 @@ export interface OptOut {
 /** What belongs to the number and stays with it, whoever has it (R3): consent, opt-out, what came in. */
 export class NumberStore {
   protected readonly sql: SqlStorage;
+  #meta: Map<string, string> | undefined;
+  #lastInboxMs: number | undefined;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
@@ -25,18 +27,22 @@ export class NumberStore {
   }
 
   getMeta(key: string): string | undefined {
-    return this.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]?.value;
+    return this.#readMeta().get(key);
   }
 
   setMeta(key: string, value: string | undefined): void {
-    if (value === undefined) this.sql.exec("DELETE FROM meta WHERE key = ?", key);
-    else {
+    const meta = this.#readMeta();
+    if (meta.get(key) === value) return;
+    if (value === undefined) {
+      this.sql.exec("DELETE FROM meta WHERE key = ?", key);
+      meta.delete(key);
+    } else {
       this.sql.exec(
-        `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value
-         WHERE value <> excluded.value`,
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         key,
         value,
       );
+      meta.set(key, value);
     }
   }
 
@@ -50,6 +56,7 @@ export class NumberStore {
 
   /** False where the text was known already. */
   addInbox(row: InboxRow): boolean {
+    this.#lastInboxMs = undefined;
     return this.insert(
       "INSERT INTO inbox (id, body, at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
       row.id,
@@ -82,8 +89,9 @@ export class NumberStore {
   }
 
   protected lastInboxMs(): number | undefined {
-    const row = this.sql.exec<{ at_ms: number | null }>("SELECT MAX(at_ms) AS at_ms FROM inbox").one();
-    return row.at_ms ?? undefined;
+    this.#lastInboxMs ??=
+      this.sql.exec<{ at_ms: number | null }>("SELECT MAX(at_ms) AS at_ms FROM inbox").one().at_ms ?? NOTHING_MS;
+    return this.#lastInboxMs === NOTHING_MS ? undefined : this.#lastInboxMs;
   }
 
   /** Appended, never changed: docs/rules.md, section 3, "Consent record". */
@@ -117,6 +125,17 @@ export class NumberStore {
     );
   }
 
+  /** Asked dozens of times for one text, and written nowhere else: read once. */
+  #readMeta(): Map<string, string> {
+    this.#meta ??= new Map(
+      this.sql
+        .exec<{ key: string; value: string }>("SELECT key, value FROM meta")
+        .toArray()
+        .map(({ key, value }) => [key, value]),
+    );
+    return this.#meta;
+  }
+
   /** True where the statement, which has to return something per row, inserted one. */
   protected insert(query: string, ...bindings: SqlStorageValue[]): boolean {
     return this.sql.exec(query, ...bindings).toArray().length === 1;
@@ -129,3 +148,6 @@ export class NumberStore {
       .map(({ body }) => JSON.parse(body) as T); // every body was written by this class or its heir from a T
   }
 }
+
+/** No text has come in. */
+const NOTHING_MS = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,5 @@
-import type { EventType } from "../../shared/contract/events.ts";
-import { wholeOf } from "../domain/event-order.ts";
+import type { Flow } from "../../shared/contract/flows.ts";
+import { isOffered } from "../domain/entries.ts";
 import type { KnownEvent } from "../domain/run.ts";
 import type { StoreEvent } from "../domain/store-event.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
@@ -11,13 +11,13 @@ export async function offerFlows(
   events: readonly StoreEvent[],
 ): Promise<readonly KnownEvent[]> {
   const merchant = await findMerchant(env, merchantId);
-  const flows: { readonly key: string; readonly version: number; readonly trigger: EventType }[] = [];
+  const flows: { readonly key: string; readonly version: number; readonly flow: Flow }[] = [];
   for (const [key, { version, status }] of Object.entries(merchant?.flows ?? {})) {
     const flow = status === "off" ? undefined : await findFlow(env, merchantId, key, version);
-    if (flow !== undefined) flows.push({ key, version, trigger: flow.trigger.event });
+    if (flow !== undefined) flows.push({ key, version, flow });
   }
   return events.map((event) => {
-    const fitting = flows.filter(({ trigger }) => trigger === event.type || trigger === wholeOf(event.type));
+    const fitting = flows.filter(({ flow }) => isOffered(flow, event.type));
     return { ...event, offered: Object.fromEntries(fitting.map(({ key, version }) => [key, version])) };
   });
 }

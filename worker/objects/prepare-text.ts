@@ -79,8 +79,8 @@ export async function takeBudget(
 
 /** Taps are logged elsewhere: they are asked for only where, as far as known here, nobody answers this merchant's texts any more. */
 export async function learnOfTaps({ env, store }: Sender, { step }: DueText, { merchant }: Context): Promise<void> {
-  const facts = { sends: store.sends(), lastSignMs: store.lastSignMs() };
-  if (!merchant.policy.capDoubling || step.class === "transactional" || !isUnanswered(facts)) return;
+  if (!merchant.policy.capDoubling || step.class === "transactional") return;
+  if (!isUnanswered({ sends: store.sends(), lastSignMs: store.lastSignMs() })) return;
   const messageIds = store.outbox().map((row) => row.messageId);
   const tappedAtMs = await lastTapMs(env.DB, merchant.id, messageIds);
   if (tappedAtMs !== undefined) store.setMeta("tapped_at_ms", String(tappedAtMs));

@@ -1,4 +1,6 @@
 import type { Attributes } from "../../shared/contract/primitives.ts";
+import type { Enrolment } from "../domain/entries.ts";
+import type { NewPlace, Pin } from "../domain/move-run.ts";
 import type { StepPlace } from "../domain/plan.ts";
 import type { Answer } from "../domain/question.ts";
 import { NumberStore } from "./number-store.ts";
@@ -17,15 +19,74 @@ export interface TellRow extends StepPlace {
 
 /** What runs have learned from answers and told others: facts, which no look derives anew. */
 export class RunNotesStore extends NumberStore {
-  answers(): Answer[] {
-    return this.bodies<Answer>("SELECT body FROM answer");
+  #pins: ReadonlyMap<string, Pin> | undefined;
+  #enrolments: readonly Enrolment[] | undefined;
+  #answers: readonly Answer[] | undefined;
+  #tells: readonly TellRow[] | undefined;
+
+  /** Runs that were moved to another version of their flow, by id. */
+  pins(): ReadonlyMap<string, Pin> {
+    this.#pins ??= new Map(this.bodies<Pin>("SELECT body FROM pin").map((pin) => [pin.runId, pin]));
+    return this.#pins;
   }
 
-  answersOf(customerId: string): Answer[] {
-    return this.bodies<Answer>("SELECT body FROM answer WHERE customer_id = ?", customerId);
+  putPin(pin: Pin): void {
+    this.#pins = undefined;
+    this.sql.exec(
+      `INSERT INTO pin (run_id, customer_id, body) VALUES (?, ?, ?)
+       ON CONFLICT (run_id) DO UPDATE SET customer_id = excluded.customer_id, body = excluded.body`,
+      pin.runId,
+      pin.customerId,
+      JSON.stringify(pin),
+    );
+  }
+
+  enrolments(): readonly Enrolment[] {
+    this.#enrolments ??= this.bodies<Enrolment>("SELECT body FROM enrolment");
+    return this.#enrolments;
+  }
+
+  /** The same again changes nothing: there is one run per flow and order, ever (R7). */
+  addEnrolment(enrolment: Enrolment): void {
+    this.#enrolments = undefined;
+    this.sql.exec(
+      "INSERT INTO enrolment (flow, key, customer_id, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      enrolment.flow,
+      enrolment.key,
+      enrolment.customerId,
+      JSON.stringify(enrolment),
+    );
+  }
+
+  /** Answers and messages to others of a run whose steps stand elsewhere now. */
+  movePlaces(runId: string, answers: readonly NewPlace[], tells: readonly NewPlace[]): void {
+    const moved = {
+      answers: pickMoved(this.answers(), runId, answers),
+      tells: pickMoved(this.told(), runId, tells),
+    };
+    this.#answers = undefined;
+    this.#tells = undefined;
+    for (const { from } of answers) this.sql.exec("DELETE FROM answer WHERE run_id = ? AND path = ?", runId, from);
+    for (const { from } of tells) this.sql.exec("DELETE FROM tell WHERE run_id = ? AND path = ?", runId, from);
+    for (const answer of moved.answers) this.putAnswer(answer);
+    for (const tell of moved.tells) this.putTell(tell);
+  }
+
+  toldOf(runId: string): readonly TellRow[] {
+    return this.told().filter((row) => row.runId === runId);
+  }
+
+  answers(): readonly Answer[] {
+    this.#answers ??= this.bodies<Answer>("SELECT body FROM answer");
+    return this.#answers;
+  }
+
+  answersOf(customerId: string): readonly Answer[] {
+    return this.answers().filter((answer) => answer.customerId === customerId);
   }
 
   putAnswer(answer: Answer): void {
+    this.#answers = undefined;
     this.sql.exec(
       `INSERT INTO answer (run_id, path, customer_id, body) VALUES (?, ?, ?, ?)
        ON CONFLICT (run_id, path) DO UPDATE SET customer_id = excluded.customer_id, body = excluded.body`,
@@ -36,22 +97,21 @@ export class RunNotesStore extends NumberStore {
     );
   }
 
-  told(): StepPlace[] {
-    return this.sql
-      .exec<{ run_id: string; path: string }>("SELECT run_id, path FROM tell")
-      .toArray()
-      .map(({ run_id, path }) => ({ runId: run_id, path }));
+  told(): readonly TellRow[] {
+    this.#tells ??= this.bodies<TellRow>("SELECT body FROM tell");
+    return this.#tells;
   }
 
-  tellsOf(customerId: string): TellRow[] {
-    return this.bodies<TellRow>("SELECT body FROM tell WHERE customer_id = ?", customerId);
+  tellsOf(customerId: string): readonly TellRow[] {
+    return this.told().filter((row) => row.customerId === customerId);
   }
 
-  openTells(): TellRow[] {
-    return this.bodies<TellRow>("SELECT body FROM tell WHERE is_open = 1");
+  openTells(): readonly TellRow[] {
+    return this.told().filter(({ state }) => state === "due");
   }
 
   putTell(row: TellRow): void {
+    this.#tells = undefined;
     this.sql.exec(
       `INSERT INTO tell (run_id, path, customer_id, is_open, body) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (run_id, path) DO UPDATE SET customer_id = excluded.customer_id, is_open = excluded.is_open,
@@ -66,7 +126,25 @@ export class RunNotesStore extends NumberStore {
 
   /** After the new owner has everything. */
   protected forgetNotes(customerId: string): void {
+    this.#pins = undefined;
+    this.#enrolments = undefined;
+    this.#answers = undefined;
+    this.#tells = undefined;
+    this.sql.exec("DELETE FROM pin WHERE customer_id = ?", customerId);
+    this.sql.exec("DELETE FROM enrolment WHERE customer_id = ?", customerId);
     this.sql.exec("DELETE FROM answer WHERE customer_id = ?", customerId);
     this.sql.exec("DELETE FROM tell WHERE customer_id = ?", customerId);
   }
+}
+
+/** Those of a run that move, at their new places. */
+function pickMoved<Row extends StepPlace>(
+  rows: readonly Row[],
+  runId: string,
+  places: readonly NewPlace[],
+): readonly Row[] {
+  return rows.flatMap((row) => {
+    const place = row.runId === runId ? places.find(({ from }) => from === row.path) : undefined;
+    return place === undefined ? [] : [{ ...row, path: place.to }];
+  });
 }

@@ -4,9 +4,17 @@ import { Key } from "../../shared/contract/primitives.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { checkFlow } from "../domain/flow-check.ts";
 import type { FlowStatus } from "../domain/merchant-rules.ts";
+import { openCredentials } from "../merchants/credentials.ts";
 import { findFlow, findMerchant, forgetMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
-import { findFlowVersion, listCurrentFlows, listFlowVersions, publishVersion } from "../tables/flow-versions.ts";
+import {
+  countByVersion,
+  findFlowVersion,
+  listCurrentFlows,
+  listFlowVersions,
+  publishVersion,
+} from "../tables/flow-versions.ts";
+import { listWordings } from "../tables/flow-wordings.ts";
 import { updateFlowStatus } from "../tables/merchants.ts";
 import { releaseHeld } from "../wake.ts";
 import { jsonResponse } from "./json-response.ts";
@@ -38,10 +46,36 @@ export const PublishedFlow = z.object({
 });
 export const FlowVersionsQuery = z.strictObject({ cursor: z.coerce.number().int().positive().optional() });
 export const FlowVersionsView = z.object({
-  items: z.array(z.object({ version: z.int(), publishedAt: z.string() })),
+  items: z.array(
+    z.object({
+      version: z.int(),
+      publishedAt: z.string(),
+      /** New runs enter this one. */
+      isLive: z.boolean(),
+      people: z.int(),
+      runs: z.int(),
+      sent: z.int(),
+      waiting: z.int(),
+    }),
+  ),
   next: z.string().optional(),
 });
-export const FlowVersionView = z.object({ key: z.string(), version: z.int(), publishedAt: z.string(), flow: Flow });
+export const FlowVersionView = z.object({
+  key: z.string(),
+  version: z.int(),
+  publishedAt: z.string(),
+  /** With its corrected words. */
+  flow: Flow,
+  wordings: z.array(
+    z.object({
+      revision: z.int(),
+      at: z.string(),
+      /** The label of the API key. */
+      by: z.string(),
+      steps: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
 
 /** In the order that decides between equals (R12). */
 export async function listFlows(_: RouteRequest, { env, merchant }: ApiContext): Promise<Response> {
@@ -76,7 +110,18 @@ export async function publishFlow(
     throw invalidRequest([{ path: "key", message: `differs from the address, which says ${key}` }]);
   }
   const flow: Flow = { ...input, key };
-  const { problems, warnings } = checkFlow(flow, { policy: merchant.policy, shopName: merchant.name });
+  const [gateway, webhook] = await Promise.all([
+    openCredentials(env, merchant.id, "gateway"),
+    openCredentials(env, merchant.id, "destination:webhook"),
+  ]);
+  const { problems, warnings } = checkFlow(flow, {
+    policy: merchant.policy,
+    shopName: merchant.name,
+    sender: gateway?.sender,
+    hasWebhook: webhook !== undefined,
+    offers: Object.keys(merchant.offers),
+    segments: Object.keys(merchant.segments),
+  });
   if (problems.length > 0) throw invalidRequest(problems);
   const address = { merchantId: merchant.id, key };
   const { version, isNew } = await publishVersion(env.DB, {
@@ -96,9 +141,15 @@ export async function listVersions(request: RouteRequest, { env, merchant }: Api
   const found = await listFlowVersions(env.DB, { merchantId: merchant.id, key, before: cursor, limit: pageSize + 1 });
   if (found.length === 0 && cursor === undefined) throw unknownFlow();
   const shown = found.slice(0, pageSize);
+  const counts = await countByVersion(env.DB, { merchantId: merchant.id, key });
   const last = shown.at(-1);
   const view: z.output<typeof FlowVersionsView> = {
-    items: shown.map(({ version, createdAtMs }) => ({ version, publishedAt: new Date(createdAtMs).toISOString() })),
+    items: shown.map(({ version, createdAtMs }) => ({
+      version,
+      publishedAt: new Date(createdAtMs).toISOString(),
+      isLive: merchant.flows[key]?.version === version,
+      ...(counts.get(version) ?? { people: 0, runs: 0, sent: 0, waiting: 0 }),
+    })),
     ...(found.length > pageSize && last !== undefined ? { next: String(last.version) } : {}),
   };
   return jsonResponse(view);
@@ -112,7 +163,13 @@ export async function showVersion(request: RouteRequest, { env, merchant }: ApiC
     : undefined;
   if (row === undefined) throw unknownFlow();
   const publishedAt = new Date(row.createdAtMs).toISOString();
-  const view: z.output<typeof FlowVersionView> = { key, version, publishedAt, flow: row.flow };
+  const wordings = (await listWordings(env.DB, { merchantId: merchant.id, key, version })).map((wording) => ({
+    revision: wording.revision,
+    at: new Date(wording.createdAtMs).toISOString(),
+    by: wording.madeBy,
+    steps: wording.steps,
+  }));
+  const view: z.output<typeof FlowVersionView> = { key, version, publishedAt, flow: row.flow, wordings };
   return jsonResponse(view);
 }
 
@@ -142,7 +199,8 @@ async function viewFlow({ env, merchant }: ApiContext, key: string): Promise<z.o
   // Anew: the request's own view of the merchant may be from before its write.
   const rules = await findMerchant(env, merchant.id);
   const state = rules !== undefined && Object.hasOwn(rules.flows, key) ? rules.flows[key] : undefined;
-  const flow = state === undefined ? undefined : await findFlow(env, merchant.id, key, state.version);
+  const flow =
+    state === undefined ? undefined : await findFlow(env, merchant.id, key, state.version, rules?.wordingRevision);
   if (state === undefined || flow === undefined) throw unknownFlow();
   return { key, version: state.version, status: state.status, flow };
 }

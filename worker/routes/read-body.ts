@@ -4,15 +4,15 @@ import { describeFields, type FieldError } from "./field-errors.ts";
 
 export const maxBodyBytes = 1_048_576;
 
-/** The JSON body as its schema reads it; otherwise a 413 or 422 problem. */
+/** The JSON body as its schema reads it; otherwise a 413 or 422 problem. `ifEmpty` stands for no body at all. */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-  maxBytes = maxBodyBytes,
+  { maxBytes = maxBodyBytes, ifEmpty }: { readonly maxBytes?: number | undefined; readonly ifEmpty?: unknown } = {},
 ): Promise<z.output<Schema>> {
   const bytes = await readBytes(request, maxBytes);
   if (bytes === undefined) throw tooLarge(maxBytes);
-  const value = parseJson(bytes);
+  const value = bytes.length === 0 && ifEmpty !== undefined ? ifEmpty : parseJson(bytes);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));
   return parsed.data;

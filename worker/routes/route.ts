@@ -58,11 +58,12 @@ type BodyHandler<Context, Body> = (request: RouteRequest, context: Context, body
 /** A route whose body is parsed by the schema that documents it; a body that does not fit never reaches the handler. */
 export function withBody<Context, Body extends z.ZodType>(
   route: Route<BodyHandler<Context, z.output<Body>>> & { readonly body: Body },
+  ifEmpty?: unknown,
 ): Route<Handler<Context>> {
   return {
     ...route,
     handle: async (request, context) =>
-      route.handle(request, context, await readBody(request, route.body, route.maxBytes)),
+      route.handle(request, context, await readBody(request, route.body, { maxBytes: route.maxBytes, ifEmpty })),
   };
 }
 

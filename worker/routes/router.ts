@@ -11,6 +11,7 @@ import { customerRoutes } from "./customer-routes.ts";
 import { deviceRoutes } from "./device-routes.ts";
 import { refreshAccess } from "./devices.ts";
 import { leadToSite, refuseRobots } from "./domain-root.ts";
+import { flowRoutes } from "./flow-routes.ts";
 import { takeReceipt, takeReply } from "./gateway-webhooks.ts";
 import { jsonResponse } from "./json-response.ts";
 import { linkRoutes } from "./link-routes.ts";
@@ -26,6 +27,7 @@ import { takeStoreWebhook } from "./store-webhooks.ts";
 /** `Authorization: Bearer <api key or a device's access token>`; handlers see its merchant and nobody else's. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...setupRoutes,
+  ...flowRoutes,
   ...linkRoutes,
   ...clickRoutes,
   ...customerRoutes,

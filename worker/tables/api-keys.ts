@@ -11,6 +11,12 @@ export async function findMerchantIdOfKey(db: D1Database, keyHash: string): Prom
   return row === null ? undefined : OwnerRow.parse(row).merchant_id;
 }
 
+/** As what the merchant knows the key. */
+export async function findLabelOfKey(db: D1Database, keyHash: string): Promise<string | undefined> {
+  const row = await db.prepare("SELECT label FROM api_keys WHERE key_hash = ?1").bind(keyHash).first();
+  return row === null ? undefined : z.object({ label: z.string() }).parse(row).label;
+}
+
 /** Part of a batch. `createdAtMs` is machine time: a key's age is real. */
 export function insertApiKey(
   db: D1Database,

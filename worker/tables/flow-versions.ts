@@ -19,13 +19,18 @@ export interface FlowAddress {
   readonly key: string;
 }
 
+/** A version's body with its latest corrected wording. */
+const CORRECTED = `COALESCE((SELECT w.body FROM flow_wordings w WHERE w.merchant_id = f.merchant_id AND w.key = f.key
+  AND w.version = f.version ORDER BY w.revision DESC LIMIT 1), f.body)`;
+
 export async function findFlowVersion(
   db: D1Database,
   { merchantId, key, version }: FlowAddress & { readonly version: number },
 ): Promise<FlowVersion | undefined> {
   const row = await db
     .prepare(
-      "SELECT version, body, created_at_ms FROM flow_versions WHERE merchant_id = ?1 AND key = ?2 AND version = ?3",
+      `SELECT version, ${CORRECTED} AS body, created_at_ms FROM flow_versions f
+       WHERE merchant_id = ?1 AND key = ?2 AND version = ?3`,
     )
     .bind(merchantId, key, version)
     .first();
@@ -85,6 +90,51 @@ export function insertFirstVersion(
     .bind(merchantId, key, body, createdAtMs);
 }
 
+const CountRow = z
+  .object({ version: z.int(), people: z.int(), runs: z.int(), sent: z.int(), waiting: z.int() })
+  .transform(({ version, ...counts }) => [version, counts] as const);
+
+export interface VersionCounts {
+  /** With a text of it, whatever became of it. */
+  readonly people: number;
+  readonly runs: number;
+  /** Texts that went, and texts that wait. */
+  readonly sent: number;
+  readonly waiting: number;
+}
+
+/** Who got which version, in numbers. */
+export async function countByVersion(
+  db: D1Database,
+  { merchantId, key }: FlowAddress,
+): Promise<ReadonlyMap<number, VersionCounts>> {
+  const { results } = await db
+    .prepare(
+      `SELECT row ->> '$.version' AS version, COUNT(DISTINCT customer_id) AS people, COUNT(DISTINCT run) AS runs,
+         SUM(row ->> '$.outcome' = 'sent') AS sent, SUM(row ->> '$.outcome' = 'waiting') AS waiting
+       FROM decisions WHERE merchant_id = ?1 AND flow = ?2 GROUP BY row ->> '$.version'`,
+    )
+    .bind(merchantId, key)
+    .all();
+  return new Map(results.map((row) => CountRow.parse(row)));
+}
+
+/** New runs enter this version from now on. False = the flow has none of this number. */
+export async function updateLiveVersion(
+  db: D1Database,
+  { merchantId, key, version }: FlowAddress & { readonly version: number },
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `UPDATE merchants SET flows = json_set(flows, '$."' || ?2 || '".version', ?3)
+       WHERE id = ?1 AND json_type(flows, '$."' || ?2 || '"') = 'object'
+         AND EXISTS (SELECT 1 FROM flow_versions WHERE merchant_id = ?1 AND key = ?2 AND version = ?3)`,
+    )
+    .bind(merchantId, key, version)
+    .run();
+  return meta.changes > 0;
+}
+
 const Published = z.object({ version: z.int() });
 
 /**
@@ -95,7 +145,7 @@ export async function publishVersion(
   db: D1Database,
   { merchantId, key, body, createdAtMs }: FlowAddress & { readonly body: string; readonly createdAtMs: number },
 ): Promise<{ readonly version: number; readonly isNew: boolean }> {
-  const current = `(SELECT f.body FROM merchants m JOIN flow_versions f
+  const current = `(SELECT ${CORRECTED} FROM merchants m JOIN flow_versions f
     ON f.merchant_id = m.id AND f.key = ?2 AND f.version = json_extract(m.flows, '$."' || ?2 || '".version') WHERE m.id = ?1)`;
   const [inserted, updated] = await db.batch([
     db

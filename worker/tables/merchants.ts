@@ -34,6 +34,7 @@ const MerchantRow = z
     stores_ended: json.pipe(z.record(z.string(), z.number())),
     flows: json.pipe(Flows),
     products_revision: z.int(),
+    wording_revision: z.int(),
     brakes: json.pipe(Brakes),
     segments: json.pipe(z.record(z.string(), SegmentInput)),
     offers: json.pipe(z.record(z.string(), OfferInput)),
@@ -54,6 +55,7 @@ const MerchantRow = z
       storesEndedAtMs: row.stores_ended,
       flows: row.flows,
       productsRevision: row.products_revision,
+      wordingRevision: row.wording_revision,
       brakes: row.brakes,
       segments: row.segments,
       offers: row.offers,
@@ -67,7 +69,7 @@ export async function findMerchantRow(db: D1Database, id: string): Promise<Merch
 
 export type NewMerchant = Omit<
   MerchantRules,
-  "stops" | "brakes" | "segments" | "offers" | "helpText" | "productsRevision" | "storesEndedAtMs"
+  "stops" | "brakes" | "segments" | "offers" | "helpText" | "productsRevision" | "wordingRevision" | "storesEndedAtMs"
 > & {
   readonly createdAtMs: number;
 };

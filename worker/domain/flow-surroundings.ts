@@ -1,0 +1,135 @@
+import type { Condition, Flow } from "../../shared/contract/flows.ts";
+import type { FlowCheck, FlowFinding } from "./flow-check.ts";
+import { listConditions, listSteps } from "./flow-steps.ts";
+import { textOfStep } from "./question.ts";
+import { checkTemplate } from "./template.ts";
+
+/** What a shop has that its flows may count on; undefined = not known here. */
+export interface ShopMeans {
+  /** Where texts come from: a number, a short code, a name, or a Messaging Service's sid. */
+  readonly sender?: string | undefined;
+  readonly hasWebhook?: boolean | undefined;
+  readonly offers?: readonly string[] | undefined;
+  readonly segments?: readonly string[] | undefined;
+}
+
+/** What a flow counts on and its own steps, or the shop, do not have. */
+export function checkSurroundings(flow: Flow, shop: ShopMeans): FlowCheck {
+  const conditions = listConditions(flow).flatMap(({ value, path }) => listTests(value, path));
+  return {
+    problems: [
+      ...findUnansweredQuestions(flow, shop.sender),
+      ...findUnaskedAnswers(flow, conditions),
+      ...findMissingOffers(flow),
+    ],
+    warnings: [
+      ...warnOfDeafDestinations(flow, shop.hasWebhook),
+      ...warnOfUnknownOffers(flow, shop.offers),
+      ...warnOfUnknownSegments(conditions, shop.segments),
+    ],
+  };
+}
+
+/** A sender that is a name takes no replies (docs/rules.md, section 3, "First text"). */
+function findUnansweredQuestions(flow: Flow, sender: string | undefined): readonly FlowFinding[] {
+  if (sender === undefined || !isName(sender)) return [];
+  return listSteps(flow).flatMap(({ value, path }) =>
+    "ask" in value
+      ? [{ path: `${path}.ask`, message: `asks, and nobody can reply to the sender ${sender}: it is a name` }]
+      : [],
+  );
+}
+
+/** Not a number, nor a short code, nor the sid of a Messaging Service ("MG" and 32 hexadecimal digits, twilio.com/docs/glossary/what-is-a-sid). */
+function isName(sender: string): boolean {
+  return /[a-z]/i.test(sender) && !/^MG[0-9a-f]{32}$/i.test(sender);
+}
+
+/** `answers.nps` is what was answered to the question with that template, or, without one, at that path. */
+function findUnaskedAnswers(flow: Flow, tests: readonly FieldTest[]): readonly FlowFinding[] {
+  const asked = new Set(
+    listSteps(flow).flatMap(({ value, path }) =>
+      "ask" in value ? [value.ask.template ?? path.replace(/^steps\./, "")] : [],
+    ),
+  );
+  return tests.flatMap(({ field, path }) => {
+    const name = field.startsWith("answers.") ? field.slice("answers.".length) : undefined;
+    return name === undefined || asked.has(name) ? [] : [{ path, message: `This flow asks no question named ${name}` }];
+  });
+}
+
+/** Such a text could never go. */
+function findMissingOffers(flow: Flow): readonly FlowFinding[] {
+  return listSteps(flow).flatMap(({ value, path }) => {
+    const text = textOfStep(value);
+    if (text === undefined || text.offer !== undefined) return [];
+    const kind = "ask" in value ? "ask" : "send";
+    const bodies = [
+      [`${path}.${kind}.body`, text.send.body],
+      [`${path}.${kind}.promotionalBody`, text.send.promotionalBody ?? ""],
+    ] as const;
+    return bodies.flatMap(([place, source]) => {
+      const { problems, mayBeEmpty } = checkTemplate(source);
+      const field = mayBeEmpty.find((one) => one.startsWith("offer."));
+      return field === undefined || problems.length > 0
+        ? []
+        : [{ path: place, message: `prints {{ ${field} }}, and the step has no offer` }];
+    });
+  });
+}
+
+function warnOfDeafDestinations(flow: Flow, hasWebhook: boolean | undefined): readonly FlowFinding[] {
+  if (hasWebhook !== false) return [];
+  return listSteps(flow).flatMap(({ value, path }) =>
+    "tell" in value
+      ? [{ path: `${path}.tell.destination`, message: "no webhook is connected: nobody is told until one is" }]
+      : [],
+  );
+}
+
+function warnOfUnknownOffers(flow: Flow, offers: readonly string[] | undefined): readonly FlowFinding[] {
+  if (offers === undefined) return [];
+  return listSteps(flow).flatMap(({ value, path }) => {
+    const offer = textOfStep(value)?.offer;
+    if (offer === undefined || offers.includes(offer)) return [];
+    return [
+      {
+        path: `${path}.offer`,
+        message: `There is no offer ${offer} yet: until there is, a text that prints it does not go`,
+      },
+    ];
+  });
+}
+
+function warnOfUnknownSegments(
+  tests: readonly FieldTest[],
+  segments: readonly string[] | undefined,
+): readonly FlowFinding[] {
+  if (segments === undefined) return [];
+  return tests.flatMap(({ field, path, operand }) => {
+    const isUnknown = field === "customer.segments" && operand !== undefined && !segments.includes(operand);
+    return isUnknown ? [{ path, message: `There is no segment ${operand}: nobody is in it` }] : [];
+  });
+}
+
+interface FieldTest {
+  readonly field: string;
+  readonly path: string;
+  /** What a list is looked through for. */
+  readonly operand: string | undefined;
+}
+
+/** Every test of a condition, at any depth. */
+function listTests(condition: Condition, path: string): readonly FieldTest[] {
+  return Object.entries(condition).flatMap(([field, test]): readonly FieldTest[] => {
+    const own = `${path}.${field}`;
+    if (test === undefined) return [];
+    if (field === "any" || field === "all") {
+      const parts = test as readonly Condition[]; // zod: any and all are lists of conditions
+      return parts.flatMap((part, index) => listTests(part, `${own}.${index}`));
+    }
+    if (field === "not") return listTests(test as Condition, own); // zod: not is a condition
+    const operand = "contains" in test && typeof test.contains === "string" ? test.contains : undefined;
+    return [{ field, path: own, operand }];
+  });
+}
