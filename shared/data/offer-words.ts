@@ -42,6 +42,8 @@ const en: readonly string[] = [
   "(?:double|triple|extra|bonus) points",
   "earn (?:\\w+ )?points",
   "refer a friend",
+  "order (?:it |them )again",
+  "know (?:somebody|someone) who (?:would|might|could)",
   "(?:giveaway|sweepstakes|prize draw)s?",
   "early access",
   "upgrade (?:now|today)",

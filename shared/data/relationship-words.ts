@@ -23,6 +23,8 @@ const en: readonly string[] = [
   "how to (?:use|care|wash|clean|wear|get the most)",
   "get(?:ting)? the most (?:out of|from)",
   "happy birthday",
+  "(?:thank you|thanks) for (?:choosing|trusting) us",
+  "you (?:chose|have chosen) well",
 ];
 
 const es: readonly string[] = [
