@@ -6,9 +6,12 @@ import { createRequire } from "node:module";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import * as z from "zod";
 import { type Aftertext, startAftertext } from "../end-to-end/server.ts";
+import { benchBurst } from "./burst.ts";
 import { benchDecision } from "./decision.ts";
+import { benchDueIndex } from "./due-index.ts";
 import { benchIntake } from "./intake.ts";
 import { benchKill } from "./kill.ts";
+import { benchLateness } from "./lateness.ts";
 import { renderTable } from "./markdown.ts";
 import { benchPopup } from "./popup.ts";
 import { benchRedirect } from "./redirect.ts";
@@ -23,7 +26,10 @@ const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
   redirect: withServer(benchRedirect),
   intake: withServer(benchIntake),
   texts: withServer(benchTexts),
+  lateness: withServer(benchLateness),
+  burst: withServer(benchBurst),
   waiting: withServer(benchWaiting),
+  "due-index": benchDueIndex,
   decision: benchDecision,
   segments: benchSegments,
   popup: withServer(benchPopup),

@@ -46,6 +46,11 @@ const flows = {
       },
     ],
   },
+  "ten-minutes": {
+    name: "Ten minutes later",
+    trigger: { event: "order.updated" },
+    steps: [{ send: { body: "Ten minutes after {{ order.name }}" }, after: "PT10M", ...text }],
+  },
   later: {
     name: "A year later",
     trigger: { event: "order.delivered" },
@@ -56,17 +61,40 @@ const flows = {
 /** Give so many new customers an order with one such event, each in an object of its own. */
 export async function addCustomers(
   shop: Shop,
-  type: "order.placed" | "order.paid" | "order.delivered",
+  type: "order.placed" | "order.paid" | "order.delivered" | "order.updated",
   numbers: readonly number[],
+  { occurredAtMs, consent }: { readonly occurredAtMs?: (index: number) => number; readonly consent?: boolean } = {},
 ): Promise<Sample> {
   const url = `${shop.aftertext.baseUrl}/v1/events`;
   const headers = { Authorization: `Bearer ${shop.apiKey}`, "Content-Type": "application/json" };
-  const requests = numbers.map((number) => {
-    const customer = { id: `c${number}`, phone: phoneNumber(number) };
-    const event = { id: `e${number}`, type, customer, order: { id: `o${number}`, name: `#${number}` } };
+  const requests = numbers.map((number, index) => {
+    const optIn = consent === undefined ? {} : { consent: { promotional: consent, source: "checkout" } };
+    const customer = { id: `c${number}`, phone: phoneNumber(number), ...optIn };
+    const order = { id: `o${number}`, name: `#${number}` };
+    const when = occurredAtMs === undefined ? {} : { occurredAt: new Date(occurredAtMs(index)).toISOString() };
+    const event = { id: `e${number}`, type, customer, order, ...when };
     return writeRequest("POST", url, headers, JSON.stringify(event));
   });
   return drive({ port: shop.aftertext.port, connections: 16, next: once(requests), status: 202 });
+}
+
+const SentTexts = z.array(z.object({ to: z.string(), body: z.string(), at: z.iso.datetime() }));
+
+/** What the simulated gateway has accepted of this shop's, oldest first. While the clock follows real time `atMs` is machine time. */
+export async function listTexts(shop: Shop): Promise<readonly { to: string; body: string; atMs: number }[]> {
+  const texts = SentTexts.parse(await shop.aftertext.bench(`/messages?merchantId=${shop.merchantId}`));
+  return texts.map(({ to, body, at }) => ({ to, body, atMs: Date.parse(at) }));
+}
+
+/** What so many things took: how many a second, and the quantiles of their times. */
+export function summarize(tookMs: readonly number[], durationMs: number): Sample {
+  const sorted = tookMs.toSorted((a, b) => a - b);
+  return {
+    n: sorted.length,
+    perSecond: (sorted.length / durationMs) * 1000,
+    p50Ms: sorted[Math.floor(sorted.length * 0.5)],
+    p99Ms: sorted[Math.floor(sorted.length * 0.99)],
+  };
 }
 
 /** Work off what falls due within a day. Resolves when every text went and its receipts came. */

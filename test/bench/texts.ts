@@ -43,7 +43,7 @@ async function sendDue(shop: Shop, event: "order.placed" | "order.paid", texts: 
   return sample;
 }
 
-async function sendBare(shop: Shop, bare: BareWorker, texts: number): Promise<Sample> {
+export async function sendBare(shop: Shop, bare: BareWorker, texts: number): Promise<Sample> {
   const { accountSid, authToken } = findAccount(shop);
   const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
   const url = `${shop.aftertext.baseUrl}/bench/twilio/2010-04-01/Accounts/${accountSid}/Messages.json`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { library } from "../../worker/flows/library.ts";
 import { reply } from "./inside.ts";
 import { openTimeline, optIn, short, type Timeline } from "./timeline.ts";
 
@@ -64,6 +65,11 @@ async function rowsOf(
     .map(({ template, outcome, reason, at }) =>
       [template, outcome === "suppressed" ? reason : outcome, short(at).slice(5)].join(" "),
     );
+}
+
+function isNews(key: string): boolean {
+  const [first] = library.find(({ flow }) => flow.key === key)?.flow.steps ?? [];
+  return first !== undefined && "class" in first && first.class === "transactional";
 }
 
 const later = (at: string): Happening => [at, "order.placed o2", { items }];
@@ -322,7 +328,11 @@ describe("a flow of the library, each alone", { timeout: 60_000 }, () => {
     const happenings = cases.flatMap(([, , own], index) =>
       own.map(([at, what, more]) => ({ at, what: `${what.replace(/ (o\d)/, ` $1-${index}`)} c${index}`, more })),
     );
-    for (const index of cases.keys()) await buyer(line, `c${index}`, `+1212555${1000 + index}`);
+    for (const [index, [flow]] of cases.entries()) {
+      // Whoever is here for the news of an order need get nothing else.
+      const promotional = !isNews(flow);
+      await buyer(line, `c${index}`, `+1212555${1000 + index}`, { consent: { promotional, source: "checkout" } });
+    }
     for (const { at, what, more } of happenings.sort((one, other) => (instant(one.at) < instant(other.at) ? -1 : 1))) {
       await line.to(instant(at));
       await line.event(what, more);

@@ -11,7 +11,7 @@ const english: LocaleWords = { language: "en", yourOrder: "your order", freeShip
 
 const words: Readonly<Record<string, LocaleWords>> = {
   en: english,
-  es: { language: "es", yourOrder: "tu pedido", freeShipping: "envío gratis", percent: "N %" },
+  es: { language: "es", yourOrder: "tu pedido", freeShipping: "envio gratis", percent: "N %" },
   fr: { language: "fr", yourOrder: "votre commande", freeShipping: "livraison offerte", percent: "N %" },
   de: { language: "de", yourOrder: "deine Bestellung", freeShipping: "gratis Versand", percent: "N %" },
 };

@@ -1,8 +1,8 @@
-import { parseDuration } from "./duration.ts";
+import { fromDayNumber, toDayNumber } from "./calendar.ts";
 import { fulfilmentRank } from "./event-order.ts";
 import { parseFieldInstant } from "./field-instant.ts";
 import { toIso } from "./iso.ts";
-import { addDuration } from "./local-time.ts";
+import { fromLocal, toLocal } from "./local-time.ts";
 import type { OrderState } from "./order-state.ts";
 import type { StoreEvent } from "./store-event.ts";
 
@@ -35,22 +35,23 @@ export function lastScanMs({ events, lines, parcels, placedAtMs }: OrderState): 
  * day that was promised before is not over.
  */
 export function etaMovedMs(order: OrderState, { nowMs, zone }: Moment): number | undefined {
-  let promisedEndMs: number | undefined;
+  const promised = new Map<string | undefined, number>(); // by parcel; under undefined of the order as a whole
   for (const event of order.events) {
     const eta = event.eta ?? event.parcel?.eta ?? event.order?.eta;
-    const endMs = endOfEta(eta, zone);
-    const isLate = event.type === "order.delayed";
-    const isMoved = promisedEndMs !== undefined && endMs !== undefined && endMs > promisedEndMs;
-    const isOver = promisedEndMs !== undefined && promisedEndMs <= Math.max(event.occurredAtMs, nowMs);
-    if ((isLate || isMoved) && !isOver) return event.occurredAtMs;
-    promisedEndMs = endMs ?? promisedEndMs;
+    const endMs = endOfDay(eta, zone);
+    const parcelId = event.parcel?.id;
+    const beforeMs = promised.get(parcelId) ?? promised.get(undefined);
+    const isMoved = beforeMs !== undefined && endMs !== undefined && endMs > beforeMs;
+    const isOver = beforeMs !== undefined && beforeMs <= Math.max(event.occurredAtMs, nowMs);
+    if ((event.type === "order.delayed" || isMoved) && !isOver) return event.occurredAtMs;
+    if (endMs !== undefined) promised.set(parcelId, endMs);
   }
   return undefined;
 }
 
 /** The day on which the order is expected, unless that is over: no text promises what is past. */
 export function etaAhead(eta: string | undefined, { nowMs, zone }: Moment): string | undefined {
-  const endMs = endOfEta(eta, zone);
+  const endMs = endOfDay(eta, zone);
   return endMs !== undefined && endMs > nowMs ? eta : undefined;
 }
 
@@ -60,11 +61,12 @@ export function firstOf({ events }: OrderState, type: StoreEvent["type"]): strin
   return event === undefined ? undefined : toIso(event.occurredAtMs);
 }
 
-/** A bare date lasts until the day is over, an instant until it has come. */
-function endOfEta(eta: string | undefined, zone: string): number | undefined {
+/** Carriers move the hour at every scan; what was promised is the day. */
+function endOfDay(eta: string | undefined, zone: string): number | undefined {
   const atMs = parseFieldInstant(eta, zone);
-  const day = eta !== undefined && !eta.includes("T") && eta.trim().length <= 10 ? parseDuration("P1D") : undefined;
-  return atMs === undefined || day === undefined ? atMs : addDuration(atMs, day, zone);
+  if (atMs === undefined) return undefined;
+  const { year, month, day } = fromDayNumber(toDayNumber(toLocal(atMs, zone)) + 1);
+  return fromLocal({ year, month, day, hour: 0, minute: 0, second: 0, millisecond: 0 }, zone);
 }
 
 function lastOf(events: readonly StoreEvent[]): number | undefined {
