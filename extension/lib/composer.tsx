@@ -45,7 +45,9 @@ export function Composer({ keeper, known, settings, onPreview, onNews }: Props) 
   useEffect(() => setTestPhone(merchant?.testPhone), [merchant]);
   useEffect(() => onPreview(shownBody), [shownBody, onPreview]);
 
-  const isRefused = preview.kind === "shown" && preview.preview.gate?.decision === "suppress";
+  const gate = preview.kind === "shown" ? preview.preview.gate : undefined;
+  // Where all texts are stopped, one more would wait for a day that nobody has named.
+  const isRefused = gate?.decision === "suppress" || gate?.rule === "stopped";
   const canSend = obstacle === undefined && sending.kind !== "asking" && !isRefused;
   const go = (sendAtMs?: number) => {
     const now = keeper.get().draft;

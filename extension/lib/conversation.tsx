@@ -32,7 +32,7 @@ interface Props {
 export function Conversation({ texts, names, preview, written, connection, onNews }: Props) {
   const wording = useWording();
   const { messages, formats } = wording;
-  const news = useStatusNews(texts, wording);
+  const news = useStatusNews(texts, written?.id, wording);
   const scroller = useRef<HTMLElement>(null);
   const newestId = texts.at(-1)?.id;
 
@@ -130,18 +130,18 @@ function TextEntry({ text, names, written, onTakeBack }: EntryProps) {
   );
 }
 
-/** The latest change of a status since the texts were first shown. */
-function useStatusNews(texts: readonly CustomerText[], wording: Wording): string {
+/** The latest change of a status since the texts were first shown; of the one just sent, the composer itself tells. */
+function useStatusNews(texts: readonly CustomerText[], sentId: string | undefined, wording: Wording): string {
   const seen = useRef<ReadonlyMap<string, string> | undefined>(undefined);
   const [news, setNews] = useState("");
   useEffect(() => {
     const now = new Map(texts.map((text) => [text.id, describeStatus(wording, text)]));
     const before = seen.current;
     seen.current = now;
-    const changed = texts.findLast(({ id }) => before !== undefined && before.get(id) !== now.get(id));
+    const changed = texts.findLast(({ id }) => before !== undefined && id !== sentId && before.get(id) !== now.get(id));
     if (changed !== undefined) {
       setNews(wording.messages.texts.changed(now.get(changed.id) ?? "", changed.body ?? changed.flow ?? ""));
     }
-  }, [texts, wording]);
+  }, [texts, sentId, wording]);
   return news;
 }

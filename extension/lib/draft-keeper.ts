@@ -95,22 +95,29 @@ export class DraftKeeper {
 
   /** Writes what is not written yet. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#write();
+    return this.#saving;
+  }
+
+  #write(): void {
     const name = this.#name;
-    if (!this.#isDirty || name === undefined || !this.#kept.isLoaded) return this.#saving;
+    if (!this.#isDirty || name === undefined || !this.#kept.isLoaded) return;
     this.#isDirty = false;
     const { draft } = this.#kept;
     const revision = crypto.randomUUID();
     const stored = { ...draft, savedAtMs: Date.now(), revision, basedOn: this.#revision };
     this.#revision = isEmptyDraft(draft) ? undefined : revision;
     this.#saving = isEmptyDraft(draft) ? dropDraft(name) : storeDraft(name, stored);
-    return this.#saving;
   }
 
-  /** At most so much typing is lost if the browser itself breaks down. */
+  /** The first key at once, those that follow it together: a popup may be closed in any moment. */
   #saveSoon(): void {
-    this.#timer ??= setTimeout(() => void this.flush(), 100);
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.flush();
+    }, TOGETHER_MS);
+    this.#write();
   }
 
   #take(stored: StoredDraft | undefined): void {
@@ -137,6 +144,8 @@ export class DraftKeeper {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const TOGETHER_MS = 100;
 
 function toDraft({ body, link, class: kind, to, key, attempt }: StoredDraft): Draft {
   return { body, link, class: kind, to, key, attempt };

@@ -18,7 +18,7 @@ export function Sheet({ title, onClose, children }: Props) {
     const opened = dialog.current;
     opened?.showModal();
     // Where the work begins, rather than on the button that closes.
-    opened?.querySelector<HTMLElement>("input, .sheet-page > :not(header) button")?.focus();
+    opened?.querySelector<HTMLElement>("input, .sheet-page > :not(.sheet-head) button")?.focus();
     return () => opened?.close();
   }, []);
 
@@ -41,12 +41,12 @@ export function Sheet({ title, onClose, children }: Props) {
       }}
     >
       <div className="sheet-page">
-        <header>
+        <div className="sheet-head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="icon-button" aria-label={sheet.close} onClick={onClose}>
             <CloseIcon />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

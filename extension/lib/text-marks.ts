@@ -1,6 +1,5 @@
 import { findMergeFields, isGap, type MergeField } from "../../shared/merge-fields.ts";
-import { describeSegments } from "../../shared/segments.ts";
-import { isOwnScript } from "./measure-text.ts";
+import { countSegments, isGsm7 } from "../../shared/segments.ts";
 
 export interface Mark {
   readonly kind: "link" | "gap" | "costly";
@@ -46,21 +45,39 @@ export function findNextGap(
 }
 
 const MOST_RUNS = 40;
+// 3GPP TS 23.038, 6.2.1.1: two septets each.
+const EXTENDED = /[\f^{}\\[~\]|€]/g;
 
+/** Where the characters stand that make the text longer, by code point: at each key stroke there is no time for more. */
 function findCostlyRuns(body: string): readonly Mark[] {
   // A link and fields are printed as something else: their braces cost nothing.
   const plain = body.replace(/\{\{[^{}]*\}\}/g, (written) => "x".repeat(written.length));
-  const { costly, segments, segmentsIfPlain } = describeSegments(plain);
-  if (segments === segmentsIfPlain && costly.every(({ kind }) => kind === "two-septets")) return [];
-  if (isOwnScript(costly, body.length)) return [];
-  const ends = costly
-    .flatMap(({ character, positions }) => positions.map((start) => ({ start, end: start + character.length })))
-    .sort((a, b) => a.start - b.start);
+  const found = isGsm7(plain) ? findExtended(plain) : findForeign(plain);
+  if (found.length > plain.length / 4) return []; // letters of its own script, as in `isOwnScript`
   const runs: { start: number; end: number }[] = [];
-  for (const { start, end } of ends) {
+  for (const { start, end } of found) {
     const last = runs.at(-1);
     if (last?.end === start) last.end = end;
     else runs.push({ start, end });
   }
   return runs.length > MOST_RUNS ? [] : runs.map(({ start, end }) => ({ kind: "costly", start, end }));
 }
+
+function findForeign(plain: string): readonly Place[] {
+  const found: Place[] = [];
+  let start = 0;
+  for (const character of plain) {
+    const end = start + character.length;
+    if (!isGsm7(character)) found.push({ start, end });
+    start = end;
+  }
+  return found;
+}
+
+/** They matter only where the text is a segment longer for them. */
+function findExtended(plain: string): readonly Place[] {
+  if (countSegments(plain).segments === countSegments(plain.replace(EXTENDED, "x")).segments) return [];
+  return Array.from(plain.matchAll(EXTENDED), ({ index }) => ({ start: index, end: index + 1 }));
+}
+
+type Place = Omit<Mark, "kind">;

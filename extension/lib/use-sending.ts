@@ -51,10 +51,8 @@ export function useSending(connection: Connection | undefined, keeper: DraftKeep
       const { taken } = outcome;
       const isGone = taken.status !== "suppressed" && taken.status !== "failed";
       // A text that may not go stays in the field, as a new one: this one is settled.
-      const rest = keeper.get().draft;
-      const isSame = rest.body === draft.body;
-      if (!isGone) keeper.renew(rest);
-      else keeper.renew(isSame ? {} : { body: rest.body, link: rest.link, class: rest.class });
+      const { body, link, class: kind } = keeper.get().draft;
+      keeper.renew(isGone && body === draft.body ? {} : { body, link, class: kind });
       const undoUntilMs = isGone && undoSeconds > 0 ? Date.now() + undoSeconds * 1000 : undefined;
       setSending({
         kind: "sent",

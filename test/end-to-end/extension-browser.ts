@@ -27,6 +27,8 @@ export interface RealPopup {
   evaluate(expression: string): Promise<unknown>;
   /** As if the user had just clicked: what browsers do for nothing else, such as opening the side panel. */
   evaluateAsClick(expression: string): Promise<unknown>;
+  /** Types into what has the focus. */
+  type(text: string): Promise<void>;
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -162,6 +164,9 @@ async function attach(session: CDPSession, targetId: string): Promise<RealPopup>
   return {
     evaluate: (expression) => evaluate({ expression }),
     evaluateAsClick: (expression) => evaluate({ expression, userGesture: true }),
+    type: async (text) => {
+      await send("Input.insertText", { text });
+    },
     screenshot: async () => Buffer.from((await send("Page.captureScreenshot", {})).result?.data ?? "", "base64"),
     close: async () => {
       await session.send("Target.closeTarget", { targetId });

@@ -61,7 +61,7 @@ describe("the popup in Chromium", () => {
     await connect(popup, merchant.connection);
     await popup.getByRole("heading", { name: customerName }).waitFor();
     await popup.getByRole("heading", { name: order.name }).waitFor();
-    await popup.getByText(order.product.title).waitFor();
+    await popup.getByText(order.product.title).first().waitFor();
     const text = popup.getByRole("listitem").filter({ hasText: `Thanks for order ${order.name}!` });
     await text.getByText("Delivered").waitFor();
     await popup.close();
@@ -98,12 +98,13 @@ describe("the popup in Chromium", () => {
         background: getComputedStyle(document.body).backgroundColor,
       })`),
     );
-    expect(measured).toEqual({ wide: 380, background: "rgb(28, 23, 21)" });
+    expect(measured).toEqual({ wide: 380, background: "rgb(27, 23, 21)" });
     await popup.close();
   });
 
   it("forgets the key when told to", async () => {
     const popup = await browser.openPopupPage(orderPage);
+    await popup.getByRole("button", { name: "Juniper" }).click();
     await popup.getByRole("button", { name: "Disconnect" }).click();
     await popup.getByRole("button", { name: "Yes, disconnect" }).click();
     await popup.getByRole("textbox", { name: "Connection" }).waitFor();
