@@ -22,6 +22,6 @@ export function wordsFor(locale: string | null | undefined): LocaleWords {
 }
 
 /** `es-MX` and `ES_mx` are Spanish; undefined = nobody said. */
-export function languageOf(locale: string | null | undefined): string | undefined {
+function languageOf(locale: string | null | undefined): string | undefined {
   return locale?.toLowerCase().split(/[-_]/)[0] || undefined;
 }
