@@ -36,14 +36,14 @@ export function ComposerApp({ languages, ...rest }: Props) {
 function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { readonly wording: Wording }) {
   const { messages } = wording;
   const [keeper] = useState(() => new DraftKeeper());
-  const { draft } = useSyncExternalStore(keeper.subscribe, keeper.get);
+  const to = useSyncExternalStore(keeper.subscribe, () => keeper.get().draft.to);
   const pairing = useConnection();
   const connection = pairing.kind === "paired" ? pairing.connection : undefined;
   const target = useTarget(search);
   const settings = useSettings();
   const isOnline = useOnline();
   const isByHand = target?.kind === "elsewhere" || target?.kind === "hidden";
-  const subject = useSubject(target, isByHand ? draft.to : undefined);
+  const subject = useSubject(target, isByHand ? to : undefined);
   const { state: record, refresh, fetchFromStore } = useRecord(connection, subject);
   const merchant = useAnswer(connection, "/v1/me", merchantAnswer);
   const [preview, setPreview] = useState<string>();
@@ -74,7 +74,7 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
   const asksNumber = isByHand || record.kind === "unknownRecord" || record.kind === "unknownStore";
   const recipient = findRecipient(
     record,
-    target?.kind === "phone" ? target.phone : asksNumber ? (draft.to ?? "") : undefined,
+    target?.kind === "phone" ? target.phone : asksNumber ? (to ?? "") : undefined,
   );
   const disconnect = async () => {
     await unpair();
@@ -98,7 +98,7 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
         />
         <div className="dock">
           {asksNumber && target?.kind !== "phone" ? (
-            <ToField to={draft.to ?? ""} onChange={(to) => keeper.change({ to })} />
+            <ToField to={to ?? ""} onChange={(typed) => keeper.change({ to: typed })} />
           ) : null}
           <Composer
             keeper={keeper}

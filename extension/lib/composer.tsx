@@ -43,7 +43,11 @@ export function Composer({ keeper, known, settings, onPreview, onNews }: Props) 
   const field = useRef<MessageFieldHandle>(null);
 
   useEffect(() => setTestPhone(merchant?.testPhone), [merchant]);
-  useEffect(() => onPreview(shownBody), [shownBody, onPreview]);
+  useEffect(() => {
+    // The conversation is large beside the field: it follows when the typing pauses.
+    const timer = setTimeout(() => onPreview(shownBody), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [shownBody, onPreview]);
 
   const gate = preview.kind === "shown" ? preview.preview.gate : undefined;
   // Where all texts are stopped, one more would wait for a day that nobody has named.
@@ -184,6 +188,7 @@ export function Composer({ keeper, known, settings, onPreview, onNews }: Props) 
   );
 }
 
+const PAUSE_MS = 80;
 /** Only its host is ever shown, and nothing is sent before there is a connection. */
 const NO_BASE = "http://localhost";
 const IS_MAC = navigator.userAgent.includes("Mac");

@@ -1,5 +1,5 @@
 import { fillMergeFields, findMergeFields, printLongest } from "../../shared/merge-fields.ts";
-import { type CostlyCharacter, describeSegments } from "../../shared/segments.ts";
+import { countSegments } from "../../shared/segments.ts";
 import type { MessageClass, Preview } from "./message-answers.ts";
 
 /** What the Worker will make of a body, as far as it is known here. */
@@ -16,8 +16,6 @@ export interface Measure {
   readonly unitsLeft: number;
   /** Some value is not known yet: this is the most that it can come to. */
   readonly isAtMost: boolean;
-  readonly costly: readonly CostlyCharacter[];
-  readonly segmentsIfPlain: number;
 }
 
 /** Lines for the opt-out stand under every text but one about an order (CTIA, Messaging Principles; the Worker's opt-out-line.ts). */
@@ -40,13 +38,8 @@ export function measureText(
     linkLength: sampleShortUrl.length,
     footerText: getFooter(kind, circumstances),
   });
-  const { encoding, segments, unitsLeft, costly, segmentsIfPlain } = describeSegments(preview?.body ?? longest);
-  return { encoding, segments, unitsLeft, costly, segmentsIfPlain, isAtMost };
-}
-
-/** Whether the costly characters are the text's own letters, as in Arabic or Japanese, and no exceptions among plain ones. */
-export function isOwnScript(costly: readonly CostlyCharacter[], length: number): boolean {
-  return costly.reduce((sum, { positions }) => sum + positions.length, 0) > length / 4;
+  const { encoding, segments, unitsLeft } = countSegments(preview?.body ?? longest);
+  return { encoding, segments, unitsLeft, isAtMost };
 }
 
 /** How the text will read, until the Worker says it. */

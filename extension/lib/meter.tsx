@@ -1,5 +1,5 @@
 import type { Printing } from "../../shared/merge-fields.ts";
-import { isOwnScript, type Measure } from "./measure-text.ts";
+import type { Measure } from "./measure-text.ts";
 import type { Price } from "./price-answer.ts";
 import { LONGEST_BODY } from "./text-marks.ts";
 import { useSavings } from "./use-savings.ts";
@@ -44,16 +44,15 @@ export function Meter({ id, body, measure, price, printing, onRepair }: Props) {
 
 function SavingsLine({ body, measure, printing, onRepair }: Pick<Props, "body" | "measure" | "printing" | "onRepair">) {
   const { meter: words } = useWording().messages.composer;
-  const { segments, segmentsIfPlain, costly, encoding } = measure;
+  const { segments } = measure;
   const savings = useSavings(body, measure, printing);
-  const { repaired, fitted, unitsOver = 0 } = savings ?? {};
-  const isCostly =
-    costly.length > 0 && !isOwnScript(costly, body.length) && (encoding === "UCS-2" || segments > segmentsIfPlain);
-  const said = isCostly
-    ? words.costly(listCharacters(costly.map(({ character }) => character)), segments, segmentsIfPlain)
-    : segments === 2 && unitsOver > 0
-      ? words.tooLong(unitsOver)
-      : "";
+  const { costly = [], segmentsIfPlain = 1, repaired, fitted, unitsOver = 0 } = savings ?? {};
+  const said =
+    costly.length > 0
+      ? words.costly(listCharacters(costly), segments, segmentsIfPlain)
+      : segments === 2 && unitsOver > 0
+        ? words.tooLong(unitsOver)
+        : "";
   if (said === "" && repaired === undefined && fitted === undefined) return null;
   return (
     <div className="advice">
@@ -87,6 +86,5 @@ function SavingsLine({ body, measure, printing, onRepair }: Pick<Props, "body" |
 const MOST_SHOWN = 4;
 
 function listCharacters(characters: readonly string[]): string {
-  const shown = characters.slice(0, MOST_SHOWN).map((character) => (/^[\s\p{C}]$/u.test(character) ? "␣" : character));
-  return shown.join(" ") + (characters.length > MOST_SHOWN ? " …" : "");
+  return characters.slice(0, MOST_SHOWN).join(" ") + (characters.length > MOST_SHOWN ? " …" : "");
 }

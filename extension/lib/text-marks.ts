@@ -53,7 +53,7 @@ function findCostlyRuns(body: string): readonly Mark[] {
   // A link and fields are printed as something else: their braces cost nothing.
   const plain = body.replace(/\{\{[^{}]*\}\}/g, (written) => "x".repeat(written.length));
   const found = isGsm7(plain) ? findExtended(plain) : findForeign(plain);
-  if (found.length > plain.length / 4) return []; // letters of its own script, as in `isOwnScript`
+  if (found.length > plain.length / 4) return []; // letters of its own script are no exceptions
   const runs: { start: number; end: number }[] = [];
   for (const { start, end } of found) {
     const last = runs.at(-1);

@@ -15,14 +15,13 @@ export function useSavings(body: string, { segments, encoding }: Measure, printi
     const timer = setTimeout(async () => {
       const { findSavings } = await import("./savings.ts");
       if (isOutdated) return;
-      const savings = findSavings(body, segments, encoding === "UCS-2", { values, linkLength, footerText });
-      setFound({ body, savings });
+      setFound({ body, savings: findSavings(body, { values, linkLength, footerText }) });
     }, PAUSE_MS);
     return () => {
       isOutdated = true;
       clearTimeout(timer);
     };
-  }, [isLong, body, segments, encoding, values, linkLength, footerText]);
+  }, [isLong, body, values, linkLength, footerText]);
   return isLong && found?.body === body ? found.savings : undefined;
 }
 

@@ -228,7 +228,19 @@ describe("the meter", () => {
     await write("20% off: {{ link }}");
     // "20% off: " + 22 of the short link + line break + 21 of the footer
     expect(shown(".meter")).toBe(`1 segment${160 - 9 - 22 - 1 - 21} leftabout $0.0083GSM-7`);
+    await pass(100);
     expect(shown(".preview .bubble")).toBe("20% off: https://lu.ma/xxxxxxxx\nReply STOP to opt out");
+  });
+
+  it("brings a text into one segment by one click where that can be done", async () => {
+    const { server } = worker({ "POST /v1/messages/preview": () => new Promise(() => undefined) });
+    await open(server);
+    await write(`Zoë wird Łukasz grüßen${" und noch mehr".repeat(6)}`);
+    await pass(500);
+    await act(() => vi.waitFor(() => expect(findButton("Fit into one segment")).toBeDefined()));
+    await press("Fit into one segment");
+    expect(getMessage().value).toContain("Zoe wird Lukasz");
+    expect(shown(".meter")).toContain("1 segment");
   });
 
   it("counts a blank at the most that it can come to", async () => {
@@ -244,8 +256,8 @@ describe("the meter", () => {
     await write(`“Your order” is here – come and get it…${" really".repeat(8)}`);
     expect(shown(".meter")).toContain("UCS-2");
     await pass(500);
+    await act(() => vi.waitFor(() => expect(findButton("Replace")).toBeDefined()));
     expect(shown(".advice")).toContain("2 segments instead of 1 because of “ ” – …");
-    await vi.waitFor(() => expect(findButton("Replace")).toBeDefined());
     await press("Replace");
     expect(getMessage().value).toBe(`"Your order" is here - come and get it...${" really".repeat(8)}`);
   });
@@ -318,6 +330,7 @@ describe("what the gate says before the click", () => {
       { to: "+12125550142", body: "Hi", class: "transactional", orderId: "1042", customerId: "8" },
     ]);
     expect(shown(".gate")).toBe("Can go now");
+    await pass(100);
     expect(shown(".preview .bubble")).toBe("As it goes");
   });
 

@@ -64,6 +64,7 @@ export async function openPopup(stage: Stage): Promise<void> {
   // In files of their own, which a test would have to wait for.
   await loadMessages(chooseLanguage(stage.languages));
   await import("../../shared/message-class.ts");
+  await import("../../extension/lib/savings.ts");
   const frame = document.createElement("div");
   document.body.replaceChildren(frame);
   const opened = createRoot(frame);
