@@ -4,12 +4,12 @@ import type { Table } from "./rounds.ts";
 import { addCustomers, listTexts, newNumbers, openShop, phoneNumber, type Shop, summarize } from "./shop.ts";
 
 const SEGMENTS_PER_SECOND = 20;
-/** Promotions that fall due at once on a usual day: two seconds of the sender. */
-const USUAL = 2 * SEGMENTS_PER_SECOND;
+/** Promotions that fall due at once on a usual day: one second of the sender. */
+const USUAL = SEGMENTS_PER_SECOND;
 
 /** Orders are confirmed while ten times the usual number of promotions waits for a paced sender. */
 export async function benchBurst(aftertext: Aftertext, isFull: boolean): Promise<Table> {
-  const confirmations = isFull ? 150 : 60;
+  const confirmations = isFull ? 200 : 100;
   const quiet = await confirmDuring(await openPaced(aftertext), 0, confirmations);
   const burst = await confirmDuring(await openPaced(aftertext), 10 * USUAL, confirmations);
   return {

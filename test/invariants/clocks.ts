@@ -71,6 +71,6 @@ export function isAgainstLaw(wall: Wall, states: readonly string[]): boolean {
 /** The states whose law allows three texts in a day at most. */
 export const threeADay: ReadonlySet<string> = new Set(["FL", "OK", "MD", "OR"]);
 
-export function minutesOf(time: string): number {
+function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

@@ -1,6 +1,6 @@
 import type { Hold, PersonFacts, PublishedFlow, SetPolicy, Step, ToldEvent } from "./year.ts";
 
-export const HOUR = 3_600_000;
+const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const START = Date.UTC(2026, 0, 5, 12);
 
@@ -34,7 +34,7 @@ const base = { per: "order", exitOn: [], holdout: 0, rank: 0 } as const;
 const ofOrder = (event: string) => ({ event, match: "order" }) as const;
 
 /** Flows of every kind; `version` 1 from the start. */
-export const flows: readonly FlowDraft[] = [
+const flows: readonly FlowDraft[] = [
   {
     ...base,
     key: "confirm",

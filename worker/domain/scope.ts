@@ -48,6 +48,33 @@ export function conditionScope(
   awaited: readonly StoreEvent[],
   products: ReadonlyMap<string, ProductFacts>,
 ): Scope {
+  if (awaited.length > 0) return buildConditionScope(run, customer, awaited, products);
+  const own = conditionScopes.get(customer) ?? new Map<string, KnownScope>();
+  conditionScopes.set(customer, own);
+  const key = `${run.trigger.occurredAtMs} ${run.trigger.id}\n${run.orderId ?? ""}`;
+  const before = own.get(key);
+  if (before?.products === products) return before.scope;
+  const scope = buildConditionScope(run, customer, awaited, products);
+  if (own.size >= MAX_SCOPES) own.clear();
+  own.set(key, { products, scope });
+  return scope;
+}
+
+interface KnownScope {
+  readonly products: ReadonlyMap<string, ProductFacts>;
+  readonly scope: Scope;
+}
+
+// As of a trigger nothing changes until something is told of the person: then they are another `CustomerState`.
+const conditionScopes = new WeakMap<CustomerState, Map<string, KnownScope>>();
+const MAX_SCOPES = 64;
+
+function buildConditionScope(
+  run: Run,
+  customer: CustomerState,
+  awaited: readonly StoreEvent[],
+  products: ReadonlyMap<string, ProductFacts>,
+): Scope {
   const atMs = run.trigger.occurredAtMs;
   const whole = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   const isAwaited = ({ id }: StoreEvent): boolean =>

@@ -7,6 +7,9 @@ import { findProducts } from "../tables/products.ts";
 
 const MAX_KEPT = 20_000;
 
+/** Always the same, so that what was worked out with it still holds at the next look. */
+const NOTHING = { products: new Map<string, ProductInput>(), together: new Map<string, readonly string[]>() };
+
 /** By merchant, revision and SKU; undefined = the merchant has said nothing of it. */
 const kept = new Map<string, ProductInput | undefined>();
 
@@ -21,7 +24,7 @@ export async function knownGoods(
   merchant: Pick<MerchantRules, "id" | "productsRevision">,
   skus: readonly string[],
 ): Promise<{ readonly products: ReadonlyMap<string, ProductInput>; readonly together: BoughtTogether }> {
-  if (merchant.productsRevision === 0 || skus.length === 0) return { products: new Map(), together: new Map() };
+  if (merchant.productsRevision === 0 || skus.length === 0) return NOTHING;
   const own = await knownProducts(env, merchant, skus);
   const others = await knownTogether(env, merchant.id, [...new Set(skus)]);
   const beside = [...own.values()].flatMap(({ complementSku }) => complementSku ?? []);
