@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // A file of the Worker's suite waits for its own workerd most of the time.
+    maxWorkers: 3,
     projects: [
       {
         test: { name: "domain", include: ["test/domain/**/*.test.ts"], environment: "node", testTimeout: 60_000 },
