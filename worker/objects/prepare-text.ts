@@ -7,6 +7,7 @@ import { checkTarget } from "../domain/link-target.ts";
 import { type DueText, rowKey } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
 import { countryOfPhone, findSegmentPrice, priceText } from "../domain/segment-price.ts";
+import { awaitClicks } from "../links/click-logs.ts";
 import { findTargetRules } from "../links/link-facts.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";
 import { linkDomain } from "../links/short-url.ts";
@@ -81,6 +82,7 @@ export async function takeBudget(
 export async function learnOfTaps({ env, store }: Sender, { step }: DueText, { merchant }: Context): Promise<void> {
   if (!merchant.policy.capDoubling || step.class === "transactional") return;
   if (!isUnanswered({ sends: store.sends(), lastSignMs: store.lastSignMs() })) return;
+  await awaitClicks(env); // a tap of the last seconds may still be on its way to D1
   const messageIds = store.outbox().map((row) => row.messageId);
   const tappedAtMs = await lastTapMs(env.DB, merchant.id, messageIds);
   if (tappedAtMs !== undefined) store.setMeta("tapped_at_ms", String(tappedAtMs));
