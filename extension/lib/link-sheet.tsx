@@ -74,7 +74,7 @@ export function LinkSheet({ links, current, onChoose, onClose }: Props) {
   );
 }
 
-export function nameLink(words: ComposerMessages["links"], kind: string): string {
+function nameLink(words: ComposerMessages["links"], kind: string): string {
   return isLinkKind(words, kind) ? words.kinds[kind] : words.kinds.url;
 }
 
