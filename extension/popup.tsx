@@ -12,10 +12,12 @@ import "./styles/skeleton.css";
 import "./styles/footer.css";
 import "./styles/last-link.css";
 import { ComposerApp } from "./lib/composer-app.tsx";
+import { fitWindow } from "./lib/fit-window.ts";
 import { announceComposer } from "./lib/presence.ts";
 import { chooseLanguages } from "./lib/settings.ts";
 
 announceComposer();
+fitWindow();
 const languages = chooseLanguages();
 
 export default function Popup() {

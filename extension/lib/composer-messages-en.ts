@@ -102,7 +102,7 @@ export const en: ComposerMessages = {
   },
   unclear: {
     title: "We don’t know yet whether it went",
-    advice: "Try again is safe: it never goes twice.",
+    advice: "Trying again is safe: it never goes twice.",
     again: "Try again",
     before: {
       title: "The earlier version has gone already",

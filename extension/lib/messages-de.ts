@@ -7,7 +7,7 @@ export const de: Messages = {
   tryAgain: "Erneut versuchen",
   connect: {
     title: "Shop verbinden",
-    lead: "Sehen Sie neben der Bestellung, welche SMS der Kunde bekam.",
+    lead: "Schreiben Sie Kunden direkt neben der Bestellung.",
     label: "Verbindung",
     hint: "Fügen Sie die Zeile von Aftertext ein. Sie sieht so aus: https://sms.example.com#schluessel.",
     button: "Verbinden",

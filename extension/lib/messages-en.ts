@@ -7,7 +7,7 @@ export const en: Messages = {
   tryAgain: "Try again",
   connect: {
     title: "Connect your shop",
-    lead: "See what each customer was texted, right beside the order.",
+    lead: "Text a customer right beside the order.",
     label: "Connection",
     hint: "Paste the line that Aftertext gave you. It looks like https://texts.example.com#key.",
     button: "Connect",

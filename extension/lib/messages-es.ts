@@ -7,7 +7,7 @@ export const es: Messages = {
   tryAgain: "Reintentar",
   connect: {
     title: "Conecta tu tienda",
-    lead: "Mira qué mensajes recibió cada cliente, junto al pedido.",
+    lead: "Escribe a tus clientes junto a su pedido.",
     label: "Conexión",
     hint: "Pega la línea que te dio Aftertext. Tiene esta forma: https://textos.example.com#clave.",
     button: "Conectar",

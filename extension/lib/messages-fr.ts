@@ -7,7 +7,7 @@ export const fr: Messages = {
   tryAgain: "Réessayer",
   connect: {
     title: "Connectez votre boutique",
-    lead: "Voyez les SMS reçus par chaque client, à côté de la commande.",
+    lead: "Écrivez au client à côté de sa commande.",
     label: "Connexion",
     hint: "Collez la ligne donnée par Aftertext. Elle ressemble à https://sms.example.com#clé.",
     button: "Connecter",
