@@ -55,13 +55,18 @@ it("each parcel that is on its way can be followed, one that was taken back cann
 });
 
 it.each([
-  ["woocommerce", [serum], "cart https://acme.example/cart/?add-to-cart=4001&quantity=2"],
-  ["bigcommerce", [serum], "cart https://acme.example/cart.php?action=add&product_id=4001&qty=2"],
-  ["woocommerce", [serum, cream], undefined], // its cart address takes one product
-  ["custom", [serum], undefined],
-  ["shopify", [serum, { ...cream, cartId: undefined }], undefined], // half a cart would be none
-] as const)("a cart at %s is linked where its store can fill one", (platform, items, cart) => {
-  const found = links([event({ items })], { store: { platform, shop: "acme.example" } });
+  ["woocommerce", "acme.example", [serum], "cart https://acme.example/cart/?add-to-cart=4001&quantity=2"],
+  [
+    "bigcommerce",
+    "abc123",
+    [serum],
+    "cart https://store-abc123.mybigcommerce.com/cart.php?action=add&product_id=4001&qty=2",
+  ],
+  ["woocommerce", "acme.example", [serum, cream], undefined], // its cart address takes one product
+  ["custom", "acme.example", [serum], undefined],
+  ["shopify", "acme.myshopify.com", [serum, { ...cream, cartId: undefined }], undefined], // half a cart would be none
+] as const)("a cart at %s is linked where its store can fill one", (platform, shop, items, cart) => {
+  const found = links([event({ items })], { store: { platform, shop } });
   expect(urls(found).find((url) => url.startsWith("cart"))).toBe(cart);
 });
 

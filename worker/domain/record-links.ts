@@ -64,7 +64,8 @@ function cartLink(
   const [first] = goods;
   if (first === undefined || goods.length < lines.length) return undefined;
   const label = "cart";
-  const base = `https://${store.shop}`;
+  // A BigCommerce store is known by its hash; every store answers at this address beside its own.
+  const base = `https://${store.platform === "bigcommerce" ? `store-${store.shop}.mybigcommerce.com` : store.shop}`;
   if (store.platform === "shopify") {
     const wanted = goods.map(({ cartId, quantityLeft }) => `${cartId}:${quantityLeft}`).join(",");
     return { kind: "cart", label, url: `${base}/cart/${wanted}` };
