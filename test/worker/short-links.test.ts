@@ -295,6 +295,8 @@ describe("a link with limits", () => {
     const stored = await classes();
     expect(stored.filter((name) => name === "person")).toHaveLength(3);
     expect(stored.filter((name) => name === "used-up")).toHaveLength(5);
+    const later = await ask(`/${link.slug}`, { headers: { "User-Agent": preview } });
+    expect(later.headers.get("Location")).toBe("https://shop.example/over");
   });
 
   it.each([

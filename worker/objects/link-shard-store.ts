@@ -76,10 +76,19 @@ export class LinkShardStore {
   }
 
   /** Takes one of a limited link's clicks; false = none was left. One statement, so that no two people get the last one. */
-  claimClick({ domain, slug }: LinkKey): boolean {
+  takeClick({ domain, slug }: LinkKey): boolean {
     return this.#changes(
       `UPDATE link SET used_clicks = used_clicks + 1, revision = revision + 1, is_uncopied = 1
        WHERE domain = ? AND slug = ? AND (body ->> 'maxClicks' IS NULL OR used_clicks < body ->> 'maxClicks')`,
+      domain,
+      slug,
+    );
+  }
+
+  returnClick({ domain, slug }: LinkKey): void {
+    this.#sql.exec(
+      `UPDATE link SET used_clicks = used_clicks - 1, revision = revision + 1, is_uncopied = 1
+       WHERE domain = ? AND slug = ?`,
       domain,
       slug,
     );

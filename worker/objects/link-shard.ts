@@ -8,6 +8,7 @@ import { newSlug, randomSlugLength, type Slug, slugAlphabet } from "../domain/sl
 import { readShardDigits } from "../links/shard-digits.ts";
 import { logError } from "../log.ts";
 import { copyLinks, findUnownedLink, hasUnownedLinks } from "../tables/links.ts";
+import { LinkClaims } from "./link-claims.ts";
 import { type LinkKey, LinkShardStore, type MovedLink } from "./link-shard-store.ts";
 
 /** What of a shard's links another shard asks for. */
@@ -34,6 +35,7 @@ const MOST_DRAWS = 8;
  */
 export class LinkShard extends DurableObject<Env> {
   readonly #links = new LinkShardStore(this.ctx.storage.sql);
+  readonly #claims = new LinkClaims(this.ctx.storage.sql, this.#links);
   #isAlarmSet = false;
   #failures = 0;
   #copying: Promise<boolean> | undefined;
@@ -80,18 +82,30 @@ export class LinkShard extends DurableObject<Env> {
   }
 
   async find(domain: string, slug: Slug): Promise<Link | undefined> {
-    const found = await this.#find({ domain, slug });
-    return found?.kind === "elsewhere" ? found.shard.find(domain, slug) : found?.link;
+    const key = { domain, slug };
+    const found = await this.#find(key);
+    if (found?.kind === "elsewhere") return found.shard.find(domain, slug);
+    if (found === undefined || !isUsedUp(found.link)) return found?.link;
+    return (await this.#giveLostBack(key)) ? this.#links.find(key)?.link : found.link;
   }
 
-  /** Takes one of a limited link's clicks; false = none was left. */
-  async claimClick(domain: string, slug: Slug): Promise<boolean> {
-    const found = await this.#find({ domain, slug });
+  /** Takes one of a limited link's clicks, the same again for the same click; false = none was left. */
+  async claimClick(domain: string, slug: Slug, clickId: string): Promise<boolean> {
+    const key = { domain, slug };
+    const found = await this.#find(key);
     if (found === undefined) return false;
-    if (found.kind === "elsewhere") return found.shard.claimClick(domain, slug);
-    const isClaimed = this.#links.claimClick({ domain, slug });
+    if (found.kind === "elsewhere") return found.shard.claimClick(domain, slug, clickId);
+    const claim = () => this.#claims.claim(key, clickId, clock.machineNowMs());
+    const isClaimed = claim() || ((await this.#giveLostBack(key)) && claim());
     await this.#promiseCopy();
     return isClaimed;
+  }
+
+  /** Told once the click is kept. */
+  async keepClaim(domain: string, slug: Slug, clickId: string): Promise<void> {
+    const found = this.#findHere({ domain, slug });
+    if (found?.kind === "elsewhere") return found.shard.keepClaim(domain, slug, clickId);
+    this.#claims.keep(clickId);
   }
 
   async markAccepted(merchantId: string, messageId: string, machineMs: number): Promise<readonly LinkKey[]> {
@@ -160,6 +174,12 @@ export class LinkShard extends DurableObject<Env> {
     await this.#inherit(placeOfSlug(key.domain, key.slug), { keys: [key] });
     await this.#adopt(key);
     return this.#findHere(key);
+  }
+
+  async #giveLostBack(key: LinkKey): Promise<boolean> {
+    const isAnyBack = await this.#claims.giveLostBack(key, this.env, clock.machineNowMs());
+    if (isAnyBack) await this.#promiseCopy();
+    return isAnyBack;
   }
 
   #findHere(key: LinkKey): Found | undefined {
@@ -237,6 +257,10 @@ export class LinkShard extends DurableObject<Env> {
       return false;
     }
   }
+}
+
+function isUsedUp({ maxClicks, usedClicks }: Link): boolean {
+  return maxClicks !== undefined && usedClicks >= maxClicks;
 }
 
 type Found =

@@ -5,7 +5,7 @@ import { decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { findSlugInPath } from "../domain/slug.ts";
 import type { ClickSink } from "../links/click-sink.ts";
-import { describeHit, type Outcome } from "../links/describe-hit.ts";
+import { describeHit, newClickId, type Outcome } from "../links/describe-hit.ts";
 import { type Domains, findDomains, findShopFacts, findShopOfHost } from "../links/link-facts.ts";
 import type { LinkStore } from "../links/link-store.ts";
 import { resolveLink } from "../links/resolve-link.ts";
@@ -20,7 +20,7 @@ import { splitUrl } from "./split-url.ts";
 
 export interface ShortLinkContext {
   readonly env: Pick<Env, "DB" | "BASE_URL" | "HASH_KEY" | "LINK_SHARD" | "LINK_SHARD_DIGITS">;
-  readonly links: Pick<LinkStore, "claimClick">;
+  readonly links: Pick<LinkStore, "claimClick" | "keepClaim" | "find">;
   readonly clicks: ClickSink;
   readonly nowMs: number;
   readonly machineNowMs: number;
@@ -66,13 +66,17 @@ async function answer(request: Request, context: ShortLinkContext): Promise<Resp
   });
   const tap = { link, visitor, clickClass, domains, shop, query: encodeQuery(query) };
   let { outcome, redirect } = leadOn(tap, nowMs);
-  if (outcome === "target" && isLimited(tap) && !(await claimClick(link, context.links))) {
+  const id = outcome === "target" && link.maxClicks !== undefined ? newClickId(machineNowMs) : undefined;
+  if (id !== undefined && !(await hasClickLeft(tap, id, context.links))) {
     outcome = "used-up";
     redirect = redirectToFallback(link.fallbackUrl, tap);
   }
   await context.clicks.record(
-    describeHit({ request, link, visitor, clickClass, outcome }, { hashKey: env.HASH_KEY, nowMs, machineNowMs }),
+    describeHit({ id, request, link, visitor, clickClass, outcome }, { hashKey: env.HASH_KEY, nowMs, machineNowMs }),
   );
+  if (id !== undefined && clickClass.kind === "person" && outcome === "target") {
+    context.waitUntil(keepClaim(link, id, context.links));
+  }
   return redirect ?? renderNotFound(shop);
 }
 
@@ -120,11 +124,6 @@ function leadOn(tap: Tap, nowMs: number): { readonly outcome: Outcome; readonly 
   }
   const redirect = redirectToTarget(destination.url, tap);
   return { outcome: redirect === undefined ? "refused-target" : "target", redirect };
-}
-
-/** A person's hit takes one of a limited link's clicks; a program's never does. */
-function isLimited({ link, clickClass }: Tap): boolean {
-  return link.maxClicks !== undefined && clickClass.kind === "person";
 }
 
 /** What a link that is in memory leads to, as long as what its target was checked against is the same. */
@@ -182,10 +181,22 @@ function redirectTo(location: string): Response {
   });
 }
 
-async function claimClick(link: Link, links: ShortLinkContext["links"]): Promise<boolean> {
-  return links.claimClick(link).catch((cause: unknown) => {
+/** A person's hit takes one of a limited link's clicks; a program's never does, and is led where a person would be. */
+async function hasClickLeft({ link, clickClass }: Tap, id: string, links: ShortLinkContext["links"]): Promise<boolean> {
+  try {
+    if (clickClass.kind === "person") return await links.claimClick(link, id);
+    const { maxClicks, usedClicks } = (await links.find(link.domain, link.slug)) ?? link;
+    return maxClicks === undefined || usedClicks < maxClicks;
+  } catch (cause) {
     logError("unclaimed_click", { merchantId: link.merchantId }, cause);
     return true; // a store that is down must not keep the person from the page
+  }
+}
+
+/** Untold, the owner of the link finds out by itself. */
+async function keepClaim(link: Link, id: string, links: ShortLinkContext["links"]): Promise<void> {
+  await links.keepClaim(link, id).catch((cause: unknown) => {
+    logError("unkept_claim", { merchantId: link.merchantId }, cause);
   });
 }
 

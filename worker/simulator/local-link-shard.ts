@@ -6,6 +6,7 @@ export class LocalLinkShard extends LinkShard {
     await this.copyNow(); // a copy under way would tell an emptied database of links that are gone
     this.ctx.storage.sql.exec("DELETE FROM link");
     this.ctx.storage.sql.exec("DELETE FROM link_change");
+    this.ctx.storage.sql.exec("DELETE FROM link_claim");
     this.ctx.storage.kv.delete("isAllOwned");
   }
 }
