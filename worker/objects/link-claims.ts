@@ -1,6 +1,7 @@
 import { flushClickLogs } from "../links/click-logs.ts";
 import { logError } from "../log.ts";
 import { findKeptClicks } from "../tables/clicks.ts";
+import type { CountedSql } from "./counted-sql.ts";
 import type { LinkKey, LinkShardStore } from "./link-shard-store.ts";
 
 /** A click is durable, or its redirect leaves, after a second at the latest. */
@@ -8,10 +9,10 @@ const LOST_AFTER_MS = 10_000;
 
 /** What clicks took of limited links and are not yet known to be kept. */
 export class LinkClaims {
-  readonly #sql: SqlStorage;
+  readonly #sql: CountedSql;
   readonly #links: LinkShardStore;
 
-  constructor(sql: SqlStorage, links: LinkShardStore) {
+  constructor(sql: CountedSql, links: LinkShardStore) {
     this.#sql = sql;
     this.#links = links;
     sql.exec(table);
@@ -19,7 +20,7 @@ export class LinkClaims {
 
   /** Takes one of the link's clicks, the same again for the same click; false = none was left. */
   claim(key: LinkKey, clickId: string, machineMs: number): boolean {
-    const isKnown = this.#sql.exec("SELECT 1 FROM link_claim WHERE click_id = ?", clickId).toArray().length > 0;
+    const isKnown = this.#sql.exec("SELECT 1 FROM link_claim WHERE click_id = ?", clickId).length > 0;
     if (isKnown) return true;
     if (!this.#links.takeClick(key)) return false;
     const insert = "INSERT INTO link_claim (click_id, domain, slug, machine_ms) VALUES (?, ?, ?, ?)";
@@ -29,7 +30,7 @@ export class LinkClaims {
 
   /** False = there is no such claim. */
   keep(clickId: string): boolean {
-    return this.#sql.exec("DELETE FROM link_claim WHERE click_id = ? RETURNING 1", clickId).toArray().length > 0;
+    return this.#sql.exec("DELETE FROM link_claim WHERE click_id = ? RETURNING 1", clickId).length > 0;
   }
 
   /**
@@ -54,7 +55,7 @@ export class LinkClaims {
 
   #open({ domain, slug }: LinkKey, beforeMachineMs: number): readonly string[] {
     const query = "SELECT click_id FROM link_claim WHERE domain = ? AND slug = ? AND machine_ms < ?";
-    const rows = this.#sql.exec<{ click_id: string }>(query, domain, slug, beforeMachineMs).toArray();
+    const rows = this.#sql.exec<{ click_id: string }>(query, domain, slug, beforeMachineMs);
     return rows.map(({ click_id }) => click_id);
   }
 }
