@@ -15,7 +15,7 @@ import { countSlugs } from "../links/slug-trails.ts";
 import { describeVisitor, type Visitor } from "../links/visitor.ts";
 import { logError } from "../log.ts";
 import { renderNotFound } from "../pages/not-found.ts";
-import type { LinkShop } from "../tables/short-domains.ts";
+import { findDomain, type LinkShop } from "../tables/short-domains.ts";
 import { splitUrl } from "./split-url.ts";
 
 export interface ShortLinkContext {
@@ -51,7 +51,7 @@ async function answer(request: Request, context: ShortLinkContext): Promise<Resp
   const link = await resolveLink(domain, slug, context);
   const found = findDomains(env);
   const domains = found instanceof Promise ? ((await orNone(found)) ?? domainsUnknown(env)) : found;
-  if (link === undefined || isForeign(link, domains)) return answerMiss(domain, visitor, context);
+  if (link === undefined || (await isForeign(link, domains, env.DB))) return answerMiss(domain, visitor, context);
   const facts = findShopFacts(env, link.merchantId);
   const shop = facts instanceof Promise ? await orNone(facts) : facts;
 
@@ -99,10 +99,22 @@ function domainsUnknown({ BASE_URL }: Pick<Env, "BASE_URL">): Domains {
   return { own: new Set(ownDomains([], BASE_URL)), merchantIds: new Map() };
 }
 
-/** A domain that has gone from one merchant to another leads to no link of the first. */
-function isForeign(link: Link, { merchantIds }: Domains): boolean {
+/** A domain that was given up, or has gone to another merchant, leads to no link of the first. */
+function isForeign(link: Link, { merchantIds }: Domains, db: D1Database): boolean | Promise<boolean> {
   const owner = merchantIds.get(link.domain);
-  return owner !== undefined && owner !== link.merchantId;
+  if (owner !== undefined) return owner !== link.merchantId;
+  return link.domain !== "" && isGivenUp(link, db);
+}
+
+/** What is not in memory may also have been brought a moment ago; with D1 down it leads on. */
+async function isGivenUp({ domain, merchantId }: Link, db: D1Database): Promise<boolean> {
+  try {
+    const known = await findDomain(db, domain);
+    return known?.status !== "active" || known.merchantId !== merchantId;
+  } catch (cause) {
+    logError("link_facts", {}, cause);
+    return false;
+  }
 }
 
 interface Tap {
