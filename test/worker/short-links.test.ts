@@ -169,6 +169,16 @@ describe("a tap", () => {
     expect(JSON.stringify(await hits())).not.toContain("198.51.100.7");
   });
 
+  it.each([
+    ["https://user:pw@mail.example:8443/secret?x", "mail.example"],
+    [`https://${"a".repeat(300)}.example/`, null],
+    ["about:blank", null],
+  ])("keeps of where it came from a host at most: %s", async (referrer, kept) => {
+    const link = await mint();
+    await ask(`/${link.slug}`, { headers: { Referer: referrer } });
+    expect(await hits()).toMatchObject([{ class: "person", referrer: kept }]);
+  });
+
   it("leaves no trace of its address with Global Privacy Control", async () => {
     const link = await mint();
     await ask(`/${link.slug}`, { headers: { "CF-Connecting-IP": "198.51.100.7", "Sec-GPC": "1" } });
