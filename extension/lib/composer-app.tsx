@@ -114,7 +114,7 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
         </div>
         {connection === undefined ? null : (
           <>
-            <ShopNotices connection={connection} />
+            <ShopNotices notices={merchant?.notices ?? []} />
             <Footer connection={connection} merchant={merchant} target={target} onDisconnect={disconnect} />
           </>
         )}

@@ -1,33 +1,27 @@
 import { useState } from "react";
 import type { NoticeKind } from "./composer-messages.ts";
-import type { Connection } from "./connection.ts";
 import { ChevronIcon } from "./icons.tsx";
+import type { Notice } from "./merchant-answer.ts";
 import type { Explanation } from "./messages.ts";
-import { instantMs, listOf, object, optional, text } from "./shape.ts";
 import { Sheet } from "./sheet.tsx";
-import { useAnswer } from "./use-answer.ts";
 import { useWording } from "./wording.ts";
 
-type Notice = ReturnType<typeof notice>;
-
 /** One quiet line while something needs the merchant, such as a page that links lead to and that is gone; it opens what. */
-export function ShopNotices({ connection }: { readonly connection: Connection }) {
+export function ShopNotices({ notices }: { readonly notices: readonly Notice[] }) {
   const { messages, formats } = useWording();
-  const { notices: words } = messages.composer;
+  const words = messages.composer.notices;
   const [isOpen, setOpen] = useState(false);
-  const all = useAnswer(connection, "/v1/notices", noticesAnswer)?.items ?? [];
-  const open = all.filter(({ endedAt }) => endedAt === undefined);
-  if (open.length === 0) return null;
+  if (notices.length === 0) return null;
   return (
     <div className="shop-notices">
       <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {words.title(open.length)}
+        {words.title(notices.length)}
         <ChevronIcon />
       </button>
       {isOpen ? (
-        <Sheet title={words.title(open.length)} onClose={() => setOpen(false)}>
+        <Sheet title={words.title(notices.length)} onClose={() => setOpen(false)}>
           <ul>
-            {open.map((one) => {
+            {notices.map((one) => {
               const { title, advice } = explain(one, words.kinds);
               return (
                 <li key={one.id}>
@@ -60,13 +54,3 @@ function Subject({ subject }: { readonly subject: string }) {
     <p>{subject}</p>
   );
 }
-
-const notice = object({
-  id: text,
-  kind: text,
-  subject: text,
-  detail: text,
-  at: instantMs,
-  endedAt: optional(text),
-});
-const noticesAnswer = object({ items: listOf(notice) });

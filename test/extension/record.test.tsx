@@ -279,10 +279,11 @@ describe("what the merchant should know", () => {
     detail: "…",
     at: "2026-11-02T10:00:00Z",
   };
+  const ME = { merchantId: "m1", name: "Luma Skin", timeZone: "America/New_York", stores: [] };
   const tell =
-    (...items: readonly object[]): FakeServer =>
+    (...notices: readonly object[]): FakeServer =>
     ({ path }) =>
-      json(path.pathname === "/v1/notices" ? { items } : { texts: [] });
+      json(path.pathname === "/v1/me" ? { ...ME, notices } : { texts: [] });
 
   it("is one line that opens what it is about", async () => {
     await openPopup(createStage({ server: tell(goneAt) }));
@@ -292,9 +293,13 @@ describe("what the merchant should know", () => {
     expect(shown("dialog li")).toContain("Texts that lead to this page wait until it is back.");
   });
 
-  it("is not shown once it is over", async () => {
-    await openPopup(createStage({ server: tell({ ...goneAt, endedAt: "2026-11-02T12:00:00Z" }) }));
+  it("is no line while there is nothing, or with a Worker that does not say", async () => {
+    await openPopup(createStage({ server: tell() }));
     expect(shown(".shop-notices")).toBe("");
+    await closePopup();
+    await openPopup(createStage({ server: ({ path }) => json(path.pathname === "/v1/me" ? ME : { texts: [] }) }));
+    expect(shown(".shop-notices")).toBe("");
+    expect(shown("footer")).toContain("Luma Skin");
   });
 
   it("of a kind that this extension does not know speaks for itself", async () => {
