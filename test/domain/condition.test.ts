@@ -12,6 +12,8 @@ const scope = {
   },
   order: { total: 19.9, placedAt: "2026-03-02T15:00:00Z", name: "#1" },
   parcel: undefined,
+  items: [{ sku: "SOAP" }, { sku: "FIGS", perishable: true, returnRisk: 0.4, categories: ["food"] }],
+  none: [],
 };
 
 describe("a condition", () => {
@@ -49,6 +51,15 @@ describe("a condition", () => {
     [{ "customer.tags.0": { eq: "vip" } }, true],
     [{ "customer.constructor": { exists: true } }, false],
     [{ "customer.tags.length": { exists: false } }, false],
+    [{ "items.perishable": { eq: true } }, true],
+    [{ "items.returnRisk": { gte: 0.5 } }, false],
+    [{ "items.returnRisk": { gte: 0.3, lt: 0.5 } }, true],
+    [{ "items.categories": { contains: "food" } }, true],
+    [{ "items.sku": { eq: "TEA" } }, false],
+    [{ not: { "items.sku": { eq: "SOAP" } } }, false],
+    [{ "items.0.sku": { eq: "FIGS" } }, false],
+    [{ "items.1.sku": { eq: "FIGS" } }, true],
+    [{ "none.sku": { exists: false } }, true],
     [{ any: [{ "order.total": { gt: 100 } }, { "customer.orderCount": { eq: 2 } }] }, true],
     [{ all: [{ "order.total": { gt: 100 } }, { "customer.orderCount": { eq: 2 } }] }, false],
     [{ not: { "customer.orderCount": { eq: 2 } } }, false],
