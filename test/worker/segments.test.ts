@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { reply } from "./inside.ts";
+import { tap } from "./short-link-tap.ts";
 import { news, openTimeline, type Timeline } from "./timeline.ts";
 
 async function openShop(): Promise<Timeline> {
@@ -80,6 +82,38 @@ it.each([
   });
   expect(await line.texts()).toEqual([`2026-03-02T15:00Z ${expected}`]);
 });
+
+const tapped = { "customer.lastTapAt": { gte: "2026-03-02T16:00" } };
+const engaged = { "customer.daysSinceEngaged": { lte: 3 } };
+
+it.each([
+  ["a tap", tapped, "tap", "VIP"],
+  ["a tap, of who replied", tapped, "reply", "Rest"],
+  ["a reply", { "customer.lastReplyAt": { exists: true } }, "reply", "VIP"],
+  ["a reply, of who tapped", { "customer.lastReplyAt": { exists: true } }, "tap", "Rest"],
+  ["either, lately, of who tapped", engaged, "tap", "VIP"],
+  ["either, lately, of who replied", engaged, "reply", "VIP"],
+  ["either, lately, of who did nothing", engaged, "nothing", "Rest"],
+  ["either, lately, of who did it after the order", engaged, "tap", "Rest", "2026-03-02T16:30:00Z"],
+] as const)(
+  "a segment by %s decides who enters",
+  async (_, where, act, expected, orderedAt: string = "2026-03-05T16:00:00Z") => {
+    const line = await openShop();
+    expect((await segment(line, where)).status).toBe(201);
+    await line.flow("hello", [news("Hello {{ link }}", { link: { url: "https://shop.example/" } })], {
+      trigger: { event: "order.paid" },
+    });
+    await line.event("order.paid o0");
+    await line.to("2026-03-02T17:00:00Z");
+    const [hello] = await line.shop.texts();
+    if (act === "tap") await tap(hello?.links[0] ?? "");
+    if (act === "reply") await reply("+12125550101", line.shop.sender, "Thank you");
+    await line.to("2026-03-05T17:00:00Z");
+    await line.event("order.placed o1", { occurredAt: orderedAt });
+    await line.to("2026-03-05T18:00:00Z");
+    expect((await line.texts()).at(-1)).toMatch(expected);
+  },
+);
 
 it("a segment that names no field there is, or another segment, is refused at its path", async () => {
   const line = await openShop();
