@@ -53,9 +53,9 @@ function passes(value: unknown, test: Operators): boolean {
       case "lte":
         return compares(operator, value, operand);
       case "in":
-        return Array.isArray(operand) && operand.some((one) => same(value, one));
+        return isAmong(value, operand);
       case "nin":
-        return Array.isArray(operand) && !operand.some((one) => same(value, one));
+        return !isAmong(value, operand);
       case "contains":
         if (Array.isArray(value)) return value.some((one) => same(one, operand));
         return typeof value === "string" && typeof operand === "string" && value.includes(operand);
@@ -65,6 +65,12 @@ function passes(value: unknown, test: Operators): boolean {
         return false;
     }
   });
+}
+
+/** Of a list (tags, segments), one that is among them is enough. */
+function isAmong(value: unknown, operand: unknown): boolean {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return Array.isArray(operand) && operand.some((one) => values.some((own) => same(own, one)));
 }
 
 function same(value: unknown, operand: unknown): boolean {
