@@ -119,6 +119,7 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     stored,
     nowMs,
     pin: snapshot.pins?.get(run.id),
+    exitAtMs: () => findExit(run, customer, snapshot.storesEndedAtMs)?.atMs,
     phone: snapshot.phone ?? "",
     answers: answersOf(run, snapshot.answers),
     told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
@@ -183,7 +184,8 @@ function endRun(
   if (before !== undefined && isSettled(before, nowMs)) return [];
   const row = newRow(step, path, run, before?.lookedAtMs ?? nowMs);
   // Which of several events ended it may change with what is heard of, but not since when it is over.
-  const atMs = before?.reason === reason ? before.atMs : nowMs;
+  const ended = [...stored.values()].find((one) => one.reason === reason && !one.isFinal);
+  const atMs = ended?.atMs ?? nowMs;
   return [{ ...row, messageId: before?.messageId, dueAtMs, atMs, outcome: "suppressed", reason, rule }];
 }
 
