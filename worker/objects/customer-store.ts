@@ -1,4 +1,5 @@
 import type { Send } from "../domain/cap.ts";
+import { signOfOrder } from "../domain/gate.ts";
 import type { SingleText, StepPlace } from "../domain/plan.ts";
 import type { KnownEvent, Reason, StepRow } from "../domain/run.ts";
 import type { FlowFault } from "../tables/flow-faults.ts";
@@ -235,7 +236,7 @@ export class CustomerStore extends RunNotesStore {
   /** When somebody with this number last tapped, replied or ordered; undefined = never. */
   lastSignMs(): number | undefined {
     const orders = this.events().filter((event) => event.type === "order.placed" && !event.test);
-    const instants = orders.map((event) => event.occurredAtMs);
+    const instants = orders.map(signOfOrder);
     const replied = this.lastInboxMs();
     if (replied !== undefined) instants.push(replied);
     const tapped = this.getMeta("tapped_at_ms");
