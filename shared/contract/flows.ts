@@ -157,6 +157,12 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
   ]),
 );
 
+const ExitEvent = z.strictObject({
+  event: EventType,
+  match: z.enum(["order", "order_all_items", "customer", "sku"]).optional(),
+});
+export type ExitEvent = z.infer<typeof ExitEvent>;
+
 /** A flow as data. `key` and `name` come from the address and the body of `PUT /v1/flows/{key}`. */
 export const Flow = z.strictObject({
   key: Key,
@@ -173,14 +179,8 @@ export const Flow = z.strictObject({
   reentry: z.union([z.literal("never"), z.literal("restart"), z.strictObject({ after: Duration })]).optional(),
   requiresItems: z.boolean().optional(),
   supersededBy: z.array(EventType).min(1).optional(),
-  exitOn: z
-    .array(
-      z.strictObject({
-        event: EventType,
-        match: z.enum(["order", "order_all_items", "customer", "sku"]).optional(),
-      }),
-    )
-    .optional(),
+  /** An event, or the mark of ten that the order's customer gave it last. */
+  exitOn: z.array(z.union([ExitEvent, z.strictObject({ score: Operators })])).optional(),
   holdout: z.number().min(0).max(0.9).optional(),
   /**
    * From this event on room is kept under the caps for the first text, as if the trigger came that long after it, or on the day
