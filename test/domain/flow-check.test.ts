@@ -149,6 +149,19 @@ const accepted: readonly (readonly [string, object])[] = [
     flow(text("Hi", { if: { "event.tier": { eq: "gold" }, "customer.attributes.vip": { exists: true } } })),
   ],
   ["a condition on whether there is a parcel", flow(text("Hi", { if: { parcel: { exists: true } } }))],
+  [
+    "names in capitals, and everybody held out",
+    {
+      ...flow({
+        split: "Tone",
+        arms: [
+          { name: "A", weight: 1, steps: [{ ...hi, send: { template: "Review_A", body: "Hi" } }] },
+          { name: "B", weight: 1, steps: [] },
+        ],
+      }),
+      holdout: 1,
+    },
+  ],
   ["a due instant that counts from the order's date", flow(text("Hi", { from: { field: "eta" }, after: "-P3D" }))],
   [
     "a due instant that counts from an attribute",
