@@ -210,10 +210,12 @@ function findAwaited(
   byMs: number,
 ): StoreEvent | undefined {
   const events = orderId === undefined ? customer.events : (customer.orders.get(orderId)?.events ?? []);
+  // A run of no order awaits what its customer does next, an order too: "abandoned, unless they buy within four hours".
+  const isNext = (event: StoreEvent): boolean => !event.test && event.occurredAtMs > trigger.occurredAtMs;
   return events.find(
     (event) =>
       event.type === waitFor.event &&
-      event.orderId === orderId &&
+      (event.orderId === orderId || isNext(event)) &&
       event.id !== trigger.id &&
       event.occurredAtMs <= byMs,
   );
