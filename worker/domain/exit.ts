@@ -4,6 +4,7 @@ import type { OrderState } from "./order-state.ts";
 import type { CustomerState } from "./person-state.ts";
 import type { Answer } from "./question.ts";
 import type { Run } from "./run.ts";
+import { skusOf } from "./run-skus.ts";
 import { lastMark } from "./score.ts";
 import type { StoreEvent } from "./store-event.ts";
 
@@ -100,12 +101,7 @@ function isSettled(event: StoreEvent, run: Run, customer: CustomerState): boolea
 
 /** What was ordered counts, whichever part of it an event speaks of. */
 function sharesProduct(event: StoreEvent, run: Run, customer: CustomerState): boolean {
-  const skusOf = (orderId: string | undefined, own: StoreEvent): readonly string[] => {
-    const lines = orderId === undefined ? undefined : customer.orders.get(orderId)?.lines;
-    return (lines ?? own.items ?? []).map((item) => item.sku);
-  };
-  const wanted = new Set(run.flow.trigger.skus ?? []);
-  const mine = skusOf(run.orderId, run.trigger).filter((sku) => wanted.size === 0 || wanted.has(sku));
-  const theirs = new Set(skusOf(event.orderId, event));
-  return mine.some((sku) => theirs.has(sku));
+  const lines = event.orderId === undefined ? undefined : customer.orders.get(event.orderId)?.lines;
+  const theirs = new Set((lines ?? event.items ?? []).map(({ sku }) => sku));
+  return skusOf(run, customer).some((sku) => theirs.has(sku));
 }
