@@ -143,6 +143,14 @@ export class CustomerStore extends RunNotesStore {
     this.#published = [];
   }
 
+  /** Lets texts whose hold has an end be looked at again now. */
+  releaseHolds(isReleased: (row: StepRow) => boolean): void {
+    for (const row of this.rows()) {
+      const isWaiting = row.outcome === "waiting" && row.untilAtMs !== undefined;
+      if (isWaiting && isReleased(row)) this.putRow({ ...row, reason: undefined, untilAtMs: undefined });
+    }
+  }
+
   addSingle(single: SingleText): boolean {
     this.#singles = undefined;
     return this.insert(
