@@ -44,6 +44,11 @@ const Translations = z.partialRecord(
   z.strictObject({ body: TemplateBody, promotionalBody: TemplateBody.optional() }),
 );
 
+/** Of a text, a split or its arm: the merchant's own word for it. */
+const Name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "letters, digits, hyphens and underscores, at most 64 characters");
+
 const LinkTarget = z.strictObject({ url: z.string().min(1).max(2048) });
 
 /** When a text goes, what holds for it, and what must be so. */
@@ -73,7 +78,7 @@ const timing = {
 
 export const SendStep = z.strictObject({
   send: z.strictObject({
-    template: Key.optional(),
+    template: Name.optional(),
     body: TemplateBody,
     promotionalBody: TemplateBody.optional(),
     translations: Translations.optional(),
@@ -138,12 +143,12 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       else: z.array(Step).optional(),
     }),
     z.strictObject({
-      split: Key,
-      arms: z.array(z.strictObject({ name: Key, weight: z.number().positive(), steps: z.array(Step) })).min(2),
+      split: Name,
+      arms: z.array(z.strictObject({ name: Name, weight: z.number().positive(), steps: z.array(Step) })).min(2),
     }),
     z.strictObject({
       ask: z.strictObject({
-        template: Key.optional(),
+        template: Name.optional(),
         body: TemplateBody,
         translations: Translations.optional(),
         answers: z.record(AnswerRange, z.array(Step)),
@@ -156,6 +161,12 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     z.strictObject({ exit: z.literal(true) }),
   ]),
 );
+
+const ExitEvent = z.strictObject({
+  event: EventType,
+  match: z.enum(["order", "order_all_items", "customer", "sku"]).optional(),
+});
+export type ExitEvent = z.infer<typeof ExitEvent>;
 
 /** A flow as data. `key` and `name` come from the address and the body of `PUT /v1/flows/{key}`. */
 export const Flow = z.strictObject({
@@ -173,15 +184,9 @@ export const Flow = z.strictObject({
   reentry: z.union([z.literal("never"), z.literal("restart"), z.strictObject({ after: Duration })]).optional(),
   requiresItems: z.boolean().optional(),
   supersededBy: z.array(EventType).min(1).optional(),
-  exitOn: z
-    .array(
-      z.strictObject({
-        event: EventType,
-        match: z.enum(["order", "order_all_items", "customer", "sku"]).optional(),
-      }),
-    )
-    .optional(),
-  holdout: z.number().min(0).max(0.9).optional(),
+  /** An event, or the mark of ten that the order's customer gave it last. */
+  exitOn: z.array(z.union([ExitEvent, z.strictObject({ score: Operators })])).optional(),
+  holdout: z.number().min(0).max(1).optional(),
   /**
    * From this event on room is kept under the caps for the first text, as if the trigger came that long after it, or on the day
    * on which the order is expected.

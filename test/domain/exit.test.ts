@@ -149,6 +149,52 @@ describe("an exit", () => {
     expect(person.rows().at(-1)?.template).toBe("asks");
   });
 
+  it.each<[string, EventInput[]]>([
+    ["the awaited event comes too late", [at("review.posted", "2026-03-04T15:00:00Z", own)]],
+    ["the awaited event never comes", []],
+  ])("while the run waits keeps its row and instant when %s, and its timeout passes", (_, late) => {
+    const steps = [
+      { waitFor: { event: "review.posted", timeout: "P5D" }, then: [news("two")], onTimeout: [news("three")] },
+      news("four"),
+    ];
+    const person = open({ steps, exitOn: [{ event: "support.opened" }] });
+    person.take(order("o1", before, "A"), delivered());
+    person.moveTo("2026-03-03T15:00:00Z");
+    person.take(at("support.opened", "2026-03-03T15:00:00Z", own));
+    person.moveTo("2026-03-04T15:00:00Z");
+    person.take(...late);
+    person.moveTo(END);
+    person.look();
+    expect(person.others()).toEqual(["f 0 suppressed exited @ 2026-03-03T15:00:00Z"]);
+  });
+
+  it("is told of one instant whichever way the run had gone by then", () => {
+    const steps = [{ waitFor: { event: "review.posted" }, then: [news("two", { after: "P9D" })] }];
+    const person = open({ steps, exitOn: [{ event: "support.opened" }] });
+    person.take(order("o1", before, "A"), delivered());
+    person.moveTo("2026-03-04T15:00:00Z");
+    person.take(at("support.opened", "2026-03-04T15:00:00Z", own));
+    person.moveTo("2026-03-05T15:00:00Z");
+    person.take(at("review.posted", "2026-03-03T15:00:00Z", own));
+    expect(person.others()).toEqual(["f 0.then.0 suppressed exited @ 2026-03-04T15:00:00Z"]);
+  });
+
+  it("while a question is open leaves no row for what comes behind it", () => {
+    const { send, ...timing } = news("q");
+    const steps = [
+      { ask: { ...send, answers: { "1-5": [news("thanks")] }, timeout: "P3D" }, ...timing },
+      news("after"),
+    ];
+    const person = open({ steps, exitOn: [{ event: "support.opened" }] });
+    person.take(order("o1", before, "A"), delivered());
+    person.moveTo("2026-03-03T15:00:00Z");
+    person.take(at("support.opened", "2026-03-03T15:00:00Z", own));
+    person.moveTo(END);
+    person.look();
+    expect(person.texts).toHaveLength(1);
+    expect(person.others()).toEqual([]);
+  });
+
   it("of a text that a quiet night holds is at once, not at its release", () => {
     const person = open({ exitOn: [{ event: "support.opened" }] });
     person.policy = { ...person.policy, quietHours: { from: "09:00", to: "20:00" } };

@@ -149,6 +149,19 @@ const accepted: readonly (readonly [string, object])[] = [
     flow(text("Hi", { if: { "event.tier": { eq: "gold" }, "customer.attributes.vip": { exists: true } } })),
   ],
   ["a condition on whether there is a parcel", flow(text("Hi", { if: { parcel: { exists: true } } }))],
+  [
+    "names in capitals, and everybody held out",
+    {
+      ...flow({
+        split: "Tone",
+        arms: [
+          { name: "A", weight: 1, steps: [{ ...hi, send: { template: "Review_A", body: "Hi" } }] },
+          { name: "B", weight: 1, steps: [] },
+        ],
+      }),
+      holdout: 1,
+    },
+  ],
   ["a due instant that counts from the order's date", flow(text("Hi", { from: { field: "eta" }, after: "-P3D" }))],
   [
     "a due instant that counts from an attribute",
@@ -183,11 +196,21 @@ describe("a flow is warned of", () => {
   it("a second segment: at 161 characters, and at 139 where an opt-out line of 22 follows", () => {
     expect(warningsOf(flow(text("x".repeat(160))))).toEqual([]);
     expect(warningsOf(flow(text("x".repeat(161))))).toEqual(["steps.0.send.body"]);
-    const withFooter = { ...openPolicy, footer: { optOutLine: true, firstTextLine: true } };
+    const withFooter = { ...openPolicy, footer: { optOutLine: true, firstTextLine: false } };
     expect(warningsOf(flow(text("x".repeat(138))), withFooter)).toEqual([]);
     expect(warningsOf(flow(text("x".repeat(139))), withFooter)).toEqual(["steps.0.send.body"]);
     const own = { ...text("x".repeat(160)), class: "transactional" };
     expect(warningsOf(flow(own), withFooter)).toEqual([]);
+  });
+
+  it("a first text that the line about brand, cost and help takes into a second segment, once a flow", () => {
+    const policy = { ...openPolicy, footer: { optOutLine: true, firstTextLine: true } };
+    const { warnings } = check(flow(text("x".repeat(60)), text("y".repeat(120)), text("z".repeat(120))), policy);
+    expect(warnings).toEqual([
+      { path: "steps.1.send.body", message: expect.stringContaining("the first text to a number") },
+    ]);
+    expect(warningsOf(flow(text("x".repeat(60))), policy)).toEqual([]);
+    expect(warningsOf(flow({ ...text("x".repeat(120)), class: "transactional" }), policy)).toEqual([]);
   });
 
   it("a second segment once the link is printed", () => {

@@ -203,6 +203,20 @@ describe("a wait for an event", () => {
     expect(person.texts).toEqual(["f 0.then.0 @ 2026-03-02T15:00:00Z: shipped", "f 1 @ 2026-03-02T16:00:00Z: behind"]);
   });
 
+  it("in a run without an order is met by the customer's next one, not by one of before", () => {
+    const flow = { key: "f", name: "F", trigger: { event: "checkout.abandoned" as const } };
+    const come = { waitFor: { event: "order.placed" as const, timeout: "PT4H" }, onTimeout: [news("come back")] };
+    const person = openPerson("2026-03-02T15:00:00Z", [{ ...flow, steps: [come] }]);
+    person.take({ id: "before", type: "order.placed", orderId: "o0", at: "2026-03-01T15:00:00Z" });
+    person.take({ id: "left", type: "checkout.abandoned" });
+    const other = openPerson("2026-03-02T15:00:00Z", [{ ...flow, steps: [come] }]);
+    other.take({ id: "left", type: "checkout.abandoned" });
+    other.take({ id: "bought", type: "order.placed", orderId: "o1", at: "2026-03-02T16:00:00Z" });
+    for (const one of [person, other]) one.moveTo("2026-03-03T15:00:00Z");
+    expect(person.texts).toEqual(["f 0.onTimeout.0 @ 2026-03-02T19:00:00Z: come back"]);
+    expect(other.texts).toEqual([]);
+  });
+
   it("is met by an event at the very timeout, and not a moment later", () => {
     const met = open(steps);
     met.take(placed("o1"), event("order.shipped", "o1", "2026-03-07T15:00:00Z"));

@@ -142,6 +142,8 @@ describe("address and number together", () => {
       ["America/Toronto"],
       ["CA-ON"],
     ],
+    ["a country alone adds nothing to its area code", { country: "US" }, "+14155550123", [PACIFIC], ["US", "US-CA"]],
+    ["a country alone, and no area code", { country: "US" }, "+18005550123", everyUsZone, ["US"]],
     ["a state nobody knows", { country: "US", region: "Narnia" }, "+12125550123", everyUsZone, ["US", "US-NY"]],
     ["Puerto Rico as a country", { country: "PR" }, "+17875550123", ["America/Puerto_Rico"], ["US-PR"]],
     ["Puerto Rico as a state", { country: "US", region: "PR" }, "+17875550123", ["America/Puerto_Rico"], ["US-PR"]],

@@ -32,6 +32,19 @@ it("after three texts that nobody answered the windows double", async () => {
   ]);
 });
 
+it("the order that the first of the three answers is no answer to it", async () => {
+  const line = await openTimeline();
+  await line.policy({ caps: [cap], capDoubling: true });
+  await line.flow(
+    "a",
+    [0, 1, 2, 3].map((day) => offer(`on day ${day}`, { after: `P${day}D` })),
+  );
+  await line.customer("c1", { phone, timeZone: "America/New_York", consent: optIn });
+  await line.event("order.placed o1");
+  await line.to("2026-03-12T00:00:00Z");
+  expect((await line.texts()).at(-1)).toBe("2026-03-06T15:00Z on day 3");
+});
+
 it("a reply ends it at once", async () => {
   const line = await openCapped();
   await line.to("2026-03-05T18:00:00Z");

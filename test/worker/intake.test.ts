@@ -26,6 +26,21 @@ describe("an event", () => {
     expect(await readTally()).toMatchObject({ calls: 1, duplicates: 0 });
   });
 
+  it("of an order that nobody told of makes the order of what it says, and says so once", async () => {
+    await shop.api(
+      "PUT",
+      "/v1/flows/there",
+      oneText("{{ order.id }} is there", {}, { trigger: { event: "order.delivered" } }),
+    );
+    const customer = { id: "c1", phone: PHONE };
+    const delivered = await shop.event({ id: "d", type: "order.delivered", customer, order: "o1" });
+    expect(delivered.body.notes).toEqual(["nothing was known of the order: it is made of what this event says"]);
+    const posted = await shop.event({ id: "r", type: "review.posted", customer, order: "o1" });
+    expect(posted.body.notes).toEqual([]);
+    await advance();
+    expect(await bodies()).toEqual(["o1 is there"]);
+  });
+
   it("of the same id with another body changes nothing: the first one counts", async () => {
     await order("o1");
     const again = await shop.event({

@@ -415,10 +415,10 @@ describe("what the confirmation carries", { timeout: 60_000 }, () => {
 
 describe("questions", { timeout: 60_000 }, () => {
   it.each([
-    ["4", "Thank you for being honest, Ada.", "condition"],
+    ["4", "Thank you for being honest, Ada.", "exited"],
     ["8", "Thank you, Ada. Good to hear.", "sent"],
     ["10", "Thank you, Ada, that makes our day. Would you tell others", "sent"],
-  ])("%s of ten is answered with %j, and a review request is then %s", async (answer, expected, review) => {
+  ])("%s of ten is answered with %j, and the review request has %s", async (answer, expected, review) => {
     const line = await openLibrary();
     await buyer(line, "c1", phone);
     await happen(line, [placed, delivered]);

@@ -141,6 +141,21 @@ describe("an unknown outcome is looked up at 1, 5 and 30 minutes", () => {
     expect((await readOutbox())[0]).toMatchObject({ state: "accepted", attempts: 3 });
   });
 
+  it("what never went fills no cap: what waits for it goes once that is known", async () => {
+    const cap = { classes: ["transactional"], max: 1, windowSeconds: 86_400, onCap: "defer" };
+    await shop.api("PUT", "/v1/policy", { quietHours: null, stateLaw: false, caps: [cap] });
+    await shop.api("PUT", "/v1/flows/one", oneText("Too late", { expires: "PT3M" }));
+    await shop.api("PUT", "/v1/flows/two", oneText("Paid", {}, { trigger: { event: "order.paid" } }));
+    await scriptGateway({ kind: "error", status: 500 });
+    await order();
+    await moveTo("2026-03-02T15:02:00Z");
+    await shop.event({ id: "paid", type: "order.paid", customer: "c1", order: "o1" });
+    await advance();
+    expect(await shop.decisions("?flow=two")).toMatchObject([{ reason: "cap", untilAt: "2026-03-03T15:00:00.000Z" }]);
+    await moveTo("2026-03-02T16:00:00Z");
+    expect((await shop.texts()).map(({ at, body }) => `${at.slice(11, 19)} ${body}`)).toEqual(["15:05:00 Paid"]);
+  });
+
   it("two texts of the same words, one lost and one not: the customer has two of them in the end", async () => {
     await shop.api("PUT", "/v1/flows/one", oneText("Thanks!"));
     await scriptGateway({ kind: "drop-after", status: "queued" }, { kind: "drop-before" });

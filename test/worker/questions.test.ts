@@ -1,5 +1,6 @@
+import { runInDurableObject } from "cloudflare:test";
 import { expect, it, vi } from "vitest";
-import { reply } from "./inside.ts";
+import { personOf, reply } from "./inside.ts";
 import { news, openTimeline, type Timeline } from "./timeline.ts";
 
 const phone = "+12125550101";
@@ -95,6 +96,24 @@ it("a second answer changes the score and grants nothing", async () => {
     "2026-03-02T15:00Z How was it, 1-10?",
     "2026-03-02T15:00Z Please review us",
     "2026-03-03T15:00Z Rated it",
+  ]);
+});
+
+it("a rating is kept once, with its order and what was bought", async () => {
+  const line = await openTimeline();
+  await line.flow("nps", [ask], { trigger: { event: "order.delivered" } });
+  await line.customer("c1", { phone, timeZone: "America/New_York" });
+  await line.event("order.placed o1", { items: ["SERUM", "CREAM"].map((sku) => ({ sku, quantity: 1 })) });
+  await line.event("order.delivered o1");
+  await line.to("2026-03-02T16:00:00Z");
+  await reply(phone, line.shop.sender, "7");
+  await reply(phone, line.shop.sender, "9");
+  const { object } = await personOf(line.shop.merchantId, phone);
+  const bodies = await runInDurableObject(object, (_, { storage }) =>
+    storage.sql.exec<{ body: string }>("SELECT body FROM answer").toArray(),
+  );
+  expect(bodies.map(({ body }) => JSON.parse(body))).toMatchObject([
+    { orderId: "o1", skus: ["SERUM", "CREAM"], firstValue: 7, value: 9, scale: 10 },
   ]);
 });
 

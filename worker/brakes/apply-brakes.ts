@@ -1,4 +1,4 @@
-import { decideBrake, isSurge, RECENT_TEXTS } from "../domain/brake.ts";
+import { decideBrake, FEWEST_TEXTS, isSurge, RECENT_TEXTS } from "../domain/brake.ts";
 import type { Brake } from "../domain/merchant-rules.ts";
 import { logError } from "../log.ts";
 import { findMerchant, forgetMerchant } from "../merchants/merchant-rules.ts";
@@ -26,7 +26,7 @@ export async function noteFault(env: Env, fault: FlowFault): Promise<void> {
 
 /** Finds flows that send far more than they usually do. */
 export async function brakeSurges(env: Env, nowMs: number): Promise<void> {
-  for (const { merchantId, flow, ...volume } of await listBusyFlows(env.DB, nowMs, 100)) {
+  for (const { merchantId, flow, ...volume } of await listBusyFlows(env.DB, nowMs, FEWEST_TEXTS)) {
     if (isSurge(volume)) await brake(env, merchantId, { flow, kind: "surge", atMs: nowMs });
   }
 }

@@ -13,6 +13,8 @@ export interface AddressArea {
   readonly country: string;
   readonly region: string;
   readonly zones: readonly string[];
+  /** It tells nothing but the country. */
+  readonly isCountryAlone: boolean;
 }
 
 /** Undefined where the country is missing or unknown, and for the armed forces' addresses, which may be anywhere. */
@@ -30,7 +32,12 @@ export function findAddressArea(address: PostalPlace): AddressArea | undefined {
   const state = isTerritory ? territory : findState(country, regionKey);
   const region = state?.region ?? country;
   const postalZone = address.postalCode === undefined ? undefined : findPostalZone(region, address.postalCode);
-  return { country, region, zones: postalZone ?? state?.zones ?? countryWide.split(" ") };
+  return {
+    country,
+    region,
+    zones: postalZone ?? state?.zones ?? countryWide.split(" "),
+    isCountryAlone: !isTerritory && regionKey === "" && (address.postalCode ?? "").trim() === "",
+  };
 }
 
 interface State {

@@ -10,6 +10,9 @@ export interface FlowRecord {
   readonly contentInRow: number;
 }
 
+/** Of fewer texts no share says anything (R17). */
+export const FEWEST_TEXTS = 50;
+
 /** How many of a flow's latest texts are looked at. */
 export const RECENT_TEXTS = 500;
 
@@ -19,7 +22,7 @@ export const RECENT_TEXTS = 500;
  */
 export function decideBrake({ texts, optOuts, failures, contentInRow }: FlowRecord): Brake["kind"] | undefined {
   if (contentInRow >= 5) return "content";
-  if (texts < 50) return undefined;
+  if (texts < FEWEST_TEXTS) return undefined;
   if (optOuts > texts * 0.03) return "opt_outs";
   return failures > texts * 0.1 ? "failures" : undefined;
 }
@@ -37,5 +40,5 @@ export function isSurge({
   readonly hours: number;
   readonly before: number;
 }): boolean {
-  return thisHour >= 100 && hours >= 24 && thisHour > (5 * before) / hours;
+  return thisHour >= FEWEST_TEXTS && hours >= 24 && thisHour > (5 * before) / hours;
 }

@@ -1,7 +1,11 @@
-import type { Flow } from "../../shared/contract/flows.ts";
+import type { ExitEvent } from "../../shared/contract/flows.ts";
+import { holds } from "./condition.ts";
 import type { OrderState } from "./order-state.ts";
 import type { CustomerState } from "./person-state.ts";
+import type { Answer } from "./question.ts";
 import type { Run } from "./run.ts";
+import { skusOf } from "./run-skus.ts";
+import { lastMark } from "./score.ts";
 import type { StoreEvent } from "./store-event.ts";
 
 export interface Exit {
@@ -10,11 +14,18 @@ export interface Exit {
   readonly atMs: number;
 }
 
+/** What ends runs beside the events of their customer. */
+export interface Endings {
+  /** When the merchant disconnected a store. */
+  readonly storesEndedAtMs?: Readonly<Record<string, number>> | undefined;
+  readonly answers?: readonly Answer[] | undefined;
+}
+
 /** The first event that ends a run, if one is known: whenever it happened, before entry too, except a ticket closed by then. */
 export function findExit(
   run: Run,
   customer: CustomerState,
-  storesEndedAtMs: Readonly<Record<string, number>> = {},
+  { storesEndedAtMs = {}, answers = [] }: Endings = {},
 ): Exit | undefined {
   const order = orderOf(run, customer);
   const exits: Exit[] = [];
@@ -27,14 +38,18 @@ export function findExit(
   if (storeEndedAtMs !== undefined && storeEndedAtMs >= run.trigger.occurredAtMs)
     add("store.uninstalled", storeEndedAtMs);
   if (run.flow.requiresItems) add("requiresItems", order?.emptiedAtMs);
-  for (const exit of run.flow.exitOn ?? []) add(exit.event, findExitEvent(exit, run, customer, order));
+  for (const exit of run.flow.exitOn ?? []) {
+    if ("event" in exit) add(exit.event, findExitEvent(exit, run, customer, order));
+    else {
+      const mark = lastMark(run, answers);
+      if (mark !== undefined && holds({ score: exit.score }, { score: mark.score })) add("score", mark.atMs);
+    }
+  }
   return exits.reduce<Exit | undefined>((first, exit) => (first && first.atMs <= exit.atMs ? first : exit), undefined);
 }
 
-type ExitOn = NonNullable<Flow["exitOn"]>[number];
-
 function findExitEvent(
-  { event: type, match = "order" }: ExitOn,
+  { event: type, match = "order" }: ExitEvent,
   run: Run,
   customer: CustomerState,
   order: OrderState | undefined,
@@ -86,12 +101,7 @@ function isSettled(event: StoreEvent, run: Run, customer: CustomerState): boolea
 
 /** What was ordered counts, whichever part of it an event speaks of. */
 function sharesProduct(event: StoreEvent, run: Run, customer: CustomerState): boolean {
-  const skusOf = (orderId: string | undefined, own: StoreEvent): readonly string[] => {
-    const lines = orderId === undefined ? undefined : customer.orders.get(orderId)?.lines;
-    return (lines ?? own.items ?? []).map((item) => item.sku);
-  };
-  const wanted = new Set(run.flow.trigger.skus ?? []);
-  const mine = skusOf(run.orderId, run.trigger).filter((sku) => wanted.size === 0 || wanted.has(sku));
-  const theirs = new Set(skusOf(event.orderId, event));
-  return mine.some((sku) => theirs.has(sku));
+  const lines = event.orderId === undefined ? undefined : customer.orders.get(event.orderId)?.lines;
+  const theirs = new Set((lines ?? event.items ?? []).map(({ sku }) => sku));
+  return skusOf(run, customer).some((sku) => theirs.has(sku));
 }

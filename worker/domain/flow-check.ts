@@ -59,6 +59,7 @@ export function checkFlow(
       ...texts.flatMap(warnOfEmptyFields),
       ...texts.flatMap(warnOfOffer),
       ...texts.flatMap((text) => warnOfSegments(text, shop)),
+      ...warnOfFirstText(texts, shop),
       ...warnOfExpiry(sends, shop.policy),
       ...around.warnings,
     ],
@@ -199,25 +200,44 @@ function warnOfOffer({ path, source, class: textClass, isAddress }: StepText): r
   return [{ path, message: `offers something (${words.join(", ")}): that makes it promotional, whatever its class` }];
 }
 
-function warnOfSegments(
+function warnOfSegments(text: StepText, means: Measure): readonly FlowFinding[] {
+  const segments = countUsually(text, means, { isFirstText: false });
+  if (segments <= 1) return [];
+  return [{ path: text.path, message: `takes ${segments} segments at usual values, its last line counted` }];
+}
+
+/** Of a flow's texts the first that fits one segment only while it is not the first that a number gets. */
+function warnOfFirstText(texts: readonly StepText[], means: Measure): readonly FlowFinding[] {
+  for (const text of means.policy.footer.firstTextLine ? texts : []) {
+    const segments = countUsually(text, means, { isFirstText: true });
+    if (segments <= 1 || countUsually(text, means, { isFirstText: false }) > 1) continue;
+    const message = `takes ${segments} segments where it is the first text to a number: then it also says who writes, what it costs and how to get help`;
+    return [{ path: text.path, message }];
+  }
+  return [];
+}
+
+type Measure = Pick<Parameters<typeof checkFlow>[1], "policy" | "shopName">;
+
+/** 0 where no text comes of it. */
+function countUsually(
   { step, path, class: textClass, isAddress, language = "en" }: StepText,
-  { policy, shopName }: { readonly policy: Policy; readonly shopName: string },
-): readonly FlowFinding[] {
-  if (isAddress) return [];
-  const customer = { ...sampleCustomer, locale: language };
+  { policy, shopName }: Measure,
+  { isFirstText }: { readonly isFirstText: boolean },
+): number {
+  if (isAddress) return 0;
   const composed = composeText({
     step,
     class: textClass,
     variant: path.endsWith("promotionalBody") ? "promotional" : "own",
-    scope: { ...sampleScope, customer },
+    scope: { ...sampleScope, customer: { ...sampleCustomer, locale: language } },
     shortUrls: {},
     shopName,
     timeZone: "America/New_York",
-    isFirstText: false,
+    isFirstText,
     footer: policy.footer,
   });
-  if (composed.kind !== "text" || composed.segments <= 1) return [];
-  return [{ path, message: `takes ${composed.segments} segments at usual values, its last line counted` }];
+  return composed.kind === "text" ? composed.segments : 0;
 }
 
 function warnOfExpiry(sends: readonly Placed<SendStep>[], policy: Policy): readonly FlowFinding[] {

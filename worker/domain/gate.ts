@@ -220,6 +220,11 @@ export function isUnanswered({
   return unanswered.length >= 3;
 }
 
+/** An order as a sign of life: what happens at an instant comes before its texts (R12), so it answers none of them. */
+export function signOfOrder({ occurredAtMs }: { readonly occurredAtMs: number }): number {
+  return occurredAtMs - 1;
+}
+
 function doubleWindow(cap: Cap): Cap {
   return { ...cap, windowSeconds: cap.windowSeconds * 2 };
 }

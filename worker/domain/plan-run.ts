@@ -66,7 +66,7 @@ export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
     );
   }
   if (stand.kind === "ended")
-    return { ...only(passed), tells: findExit(run, person.customer) === undefined ? tells : [] };
+    return { ...only(passed), tells: findExit(run, person.customer, person.snapshot) === undefined ? tells : [] };
   const ending = findEnding(run, stand, person);
   if (ending !== undefined)
     return only([...passed, ...endRun(run, textOf(stand) ?? firstIn(run.flow.steps, ""), stored, ending, nowMs)]);
@@ -83,7 +83,7 @@ export function planRun(run: Run, person: Person, stored: RowsByPath): RunPlan {
 }
 
 function findEnding(run: Run, stand: Stand, { customer, snapshot }: Person): Ending | undefined {
-  const exit = findExit(run, customer, snapshot.storesEndedAtMs);
+  const exit = findExit(run, customer, snapshot);
   if (exit !== undefined) {
     return { reason: "exited", rule: exit.why, dueAtMs: stand.kind === "send" ? stand.dueMs : undefined };
   }
@@ -110,7 +110,7 @@ export function endOf(run: Run, person: Person, stored: RowsByPath): number | un
   const { stand } = walk(run, person, stored);
   const wasExited = [...stored.values()].some((row) => row.reason === "exited");
   const exit: Exit | undefined =
-    stand.kind === "ended" && !wasExited ? undefined : findExit(run, person.customer, person.snapshot.storesEndedAtMs);
+    stand.kind === "ended" && !wasExited ? undefined : findExit(run, person.customer, person.snapshot);
   return exit?.atMs ?? (stand.kind === "ended" ? stand.atMs : undefined);
 }
 
@@ -120,6 +120,7 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     stored,
     nowMs,
     pin: snapshot.pins?.get(run.id),
+    exitAtMs: () => findExit(run, customer, snapshot)?.atMs,
     phone: snapshot.phone ?? "",
     answers: answersOf(run, snapshot.answers),
     told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
@@ -188,7 +189,8 @@ function endRun(
   if (before !== undefined && isSettled(before, nowMs)) return [];
   const row = newRow(step, path, run, before?.lookedAtMs ?? nowMs);
   // Which of several events ended it may change with what is heard of, but not since when it is over.
-  const atMs = before?.reason === reason ? before.atMs : nowMs;
+  const ended = [...stored.values()].find((one) => one.reason === reason && !one.isFinal);
+  const atMs = ended?.atMs ?? nowMs;
   return [{ ...row, messageId: before?.messageId, dueAtMs, atMs, outcome: "suppressed", reason, rule }];
 }
 

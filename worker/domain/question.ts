@@ -9,6 +9,8 @@ export interface Answer {
   readonly path: string;
   readonly customerId: string;
   readonly orderId: string | undefined;
+  /** The products that were rated; missing where the answer is older than this was kept. */
+  readonly skus?: readonly string[] | undefined;
   /** What the score was at first: the run went its way by it. */
   readonly firstValue: number;
   readonly value: number;

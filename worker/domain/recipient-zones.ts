@@ -39,12 +39,18 @@ export function recipientZones({ explicitZone, address, phone, shopZone }: Recip
   if (explicitZone !== undefined && isTimeZone(explicitZone)) {
     return { zones: [explicitZone], dueZone: explicitZone, regions };
   }
-  const zones = unique([...(addressArea?.zones ?? []), ...phoneZones(phoneArea, addressArea)]);
+  const addressZones = addressArea === undefined || isRepeated(addressArea, phoneArea) ? [] : addressArea.zones;
+  const zones = unique([...addressZones, ...phoneZones(phoneArea, addressArea)]);
   return {
     zones: zones.length === 0 ? [shopZone] : zones,
-    dueZone: addressArea?.zones[0] ?? knownPhoneZone(phoneArea) ?? shopZone,
+    dueZone: addressZones[0] ?? knownPhoneZone(phoneArea) ?? shopZone,
     regions,
   };
+}
+
+/** An address of which only the country is known says nothing beside an area code of that country. */
+function isRepeated({ country, isCountryAlone }: AddressArea, area: PhoneArea): boolean {
+  return isCountryAlone && area.kind === "geographic" && area.regions.some((region) => region.slice(0, 2) === country);
 }
 
 /** What the number adds to the address: nothing when it only repeats the address's country. */

@@ -1,6 +1,7 @@
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { listLinks } from "./compose.ts";
+import { signOfOrder } from "./gate.ts";
 import { judge, type PersonFacts, type Verdict } from "./judge.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
 import { type DueText, type Plan, planPerson, rowKey, type Snapshot, type StepPlace } from "./plan.ts";
@@ -137,7 +138,7 @@ function judgeAt({ simulation, merchant, sends }: World, text: DueText, plan: Pl
       person: {
         ...person,
         sends: sends.filter(({ atMs }) => atMs <= nowMs),
-        lastSignMs: orders.reduce<number | undefined>((last, one) => Math.max(last ?? 0, one.occurredAtMs), undefined),
+        lastSignMs: orders.reduce<number | undefined>((last, one) => Math.max(last ?? 0, signOfOrder(one)), undefined),
       },
       merchant,
       products: snapshot.products,

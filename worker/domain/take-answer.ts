@@ -1,5 +1,6 @@
 import { readAnswer } from "./answer.ts";
 import { type Answer, answerIndex, type OpenQuestion, parseAnswerRange, scaleOf } from "./question.ts";
+import type { Run } from "./run.ts";
 
 /** What becomes of a customer's text while questions are, or were, open. */
 export type Taken =
@@ -20,12 +21,14 @@ export function takeAnswer(
     questions,
     answers,
     wasAskedAgain,
+    skusOf,
     nowMs,
   }: {
     /** The newest first. */
     readonly questions: readonly OpenQuestion[];
     readonly answers: readonly Answer[];
     readonly wasAskedAgain: (question: OpenQuestion) => boolean;
+    readonly skusOf: (run: Run) => readonly string[];
     readonly nowMs: number;
   },
 ): Taken {
@@ -47,6 +50,7 @@ export function takeAnswer(
     path,
     customerId: run.customerId,
     orderId: run.orderId,
+    skus: skusOf(run),
     firstValue: value,
     value,
     isStated: reading.kind === "number",

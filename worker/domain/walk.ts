@@ -18,6 +18,8 @@ export interface WalkContext {
   readonly nowMs: number;
   /** Of a run that was moved to this version. */
   readonly pin?: Pin | undefined;
+  /** When what ends the run happened, if anything did: it goes no further than it was then. */
+  readonly exitAtMs: () => number | undefined;
   readonly phone: string;
   /** This run's own, by the path of the question. */
   readonly answers: ReadonlyMap<string, Answer>;
@@ -133,11 +135,17 @@ function walkAsk(step: AskStep, path: string, way: Way): Stand | undefined {
     return arm === undefined ? undefined : walkSteps(arm.value, `${arm.path}.`, way);
   }
   const wakeMs = closesMs(step, asked.atMs, context.zoneAt(asked.atMs));
-  if (context.nowMs < wakeMs) {
+  if (context.nowMs < wakeMs || hasEndedOpen(path, wakeMs, context)) {
     return { kind: "asked", step, path, wakeMs, askedAtMs: asked.atMs, messageId: asked.messageId };
   }
   way.previousMs = wakeMs;
   return undefined;
+}
+
+/** Whether the run ended while its question was open: then nothing behind it was ever looked at. */
+function hasEndedOpen(path: string, closesAtMs: number, { stored, exitAtMs }: WalkContext): boolean {
+  for (const other of stored.keys()) if (isBehind(other, path)) return false;
+  return (exitAtMs() ?? closesAtMs) < closesAtMs;
 }
 
 type Block = Exclude<Step, SendStep | AskStep | TellStep | ExitStep>;
@@ -180,13 +188,16 @@ function awaitEvent(
   const timeout = step.waitFor.timeout === undefined ? undefined : parseDuration(step.waitFor.timeout);
   const timeoutMs = timeout === undefined ? undefined : addDuration(previousMs, timeout, context.zoneAt(previousMs));
   const isTimedOut = taken !== undefined && taken === onTimeout;
-  const met = isTimedOut ? undefined : findAwaited(step, run, context.customer, timeoutMs);
+  // What happened after the run had ended meets nothing any more, whenever it is heard of.
+  const endMs = taken === undefined ? context.exitAtMs() : undefined;
+  const met = isTimedOut ? undefined : findAwaited(step, run, context.customer, leastOf(timeoutMs, endMs));
   if (met !== undefined) {
     way.previousMs = met.occurredAtMs;
     way.awaited.push(met);
     return onEvent;
   }
-  const isAwaited = !isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs);
+  const hasEnded = endMs !== undefined && context.stored.get(path)?.reason === "exited";
+  const isAwaited = !isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs || hasEnded);
   if (isAwaited) return { kind: "wait", step, path, wakeMs: timeoutMs };
   way.previousMs = timeoutMs ?? previousMs;
   return onTimeout;
@@ -196,16 +207,22 @@ function findAwaited(
   { waitFor }: WaitStep,
   { orderId, trigger }: Run,
   customer: CustomerState,
-  timeoutMs = Number.POSITIVE_INFINITY,
+  byMs: number,
 ): StoreEvent | undefined {
   const events = orderId === undefined ? customer.events : (customer.orders.get(orderId)?.events ?? []);
+  // A run of no order awaits what its customer does next, an order too: "abandoned, unless they buy within four hours".
+  const isNext = (event: StoreEvent): boolean => !event.test && event.occurredAtMs > trigger.occurredAtMs;
   return events.find(
     (event) =>
       event.type === waitFor.event &&
-      event.orderId === orderId &&
+      (event.orderId === orderId || isNext(event)) &&
       event.id !== trigger.id &&
-      event.occurredAtMs <= timeoutMs,
+      event.occurredAtMs <= byMs,
   );
+}
+
+function leastOf(...instants: readonly (number | undefined)[]): number {
+  return Math.min(...instants.map((atMs) => atMs ?? Number.POSITIVE_INFINITY));
 }
 
 function walkSend(step: SendStep, path: string, way: Way): Stand | undefined {

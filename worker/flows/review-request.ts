@@ -12,6 +12,7 @@ export const reviewRequest = {
     { event: "order.refunded", match: "order_all_items" },
     { event: "order.cancelled" },
     { event: "support.opened" },
+    { score: { lte: 6 } }, // whoever was not content is answered by a person, not asked for praise
   ],
   // What goes before the parcel comes leaves this text and the check-in their days.
   foreseen: { event: "order.placed", after: "P5D" },
@@ -39,8 +40,6 @@ export const reviewRequest = {
       after: { product: "reviewDelay", default: "P6D" },
       quiet: "defer",
       expires: "P14D",
-      // Whoever was not content is answered by a person, not asked for praise.
-      if: { not: { "order.score": { lte: 6 } } },
     },
   ],
 } as const satisfies Flow;

@@ -27,6 +27,8 @@ export interface IncomingDelivery {
 
 export interface TakenIn {
   readonly isDuplicate: boolean;
+  /** What the events name and nobody has told of before. */
+  readonly newOrders: ReadonlySet<string>;
   /** Hands the events to their owners. Cron does the same for what is left undone. */
   readonly apply: () => Promise<Applied>;
 }
@@ -45,7 +47,8 @@ export async function takeIn(
   ]);
   const known = parseKnownDelivery(found);
   if (known !== undefined) return takeInAgain(env, merchantId, delivery, known);
-  const placements = await placeEvents(env, merchantId, delivery.events, parseDirectory(before));
+  const directory = parseDirectory(before);
+  const placements = await placeEvents(env, merchantId, delivery.events, directory);
   const events = placements.map(({ event }) => event);
   const { source, deliveryId, topic, notice } = delivery;
   const raw = await compress(delivery.rawBody, new TextEncoder().encode(JSON.stringify(events)).length);
@@ -61,7 +64,9 @@ export async function takeIn(
   for (const skus of pairs) forgetTogether(merchantId, skus);
   const after = parseDirectory(results.slice(-reads.length));
   const unapplied = { merchantId, source, deliveryId, events, notice, receivedAtMs: nowMs };
-  return { isDuplicate, apply: () => applyKept(env, unapplied, after) };
+  const named = events.flatMap(({ orderId }) => orderId ?? []);
+  const newOrders = new Set(named.filter((orderId) => !directory.customerOfOrder.has(orderId)));
+  return { isDuplicate, newOrders, apply: () => applyKept(env, unapplied, after) };
 }
 
 /** The products of each order of several. */
@@ -83,7 +88,7 @@ function takeInAgain(
     known.isApplied
       ? Promise.resolve({ runs: [], notes: [] })
       : applyKept(env, { merchantId, source, deliveryId, ...known });
-  return { isDuplicate: true, apply };
+  return { isDuplicate: true, newOrders: new Set(), apply };
 }
 
 /** Hands over what a delivery told, after fetching what it only named. */

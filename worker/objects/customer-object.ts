@@ -65,7 +65,7 @@ export class CustomerObject extends DurableObject<Env> {
       if (!this.#store.addEvent(event, batch.customerId)) continue;
       this.#store.addConsent(event);
       // A new zone, number or consent changes what held a text: it is looked at again now, not when its hold ends.
-      this.#releaseHolds(event.customer === undefined ? isHeldByNews : isHeld);
+      this.#store.releaseHolds(event.customer === undefined ? isHeldByNews : isHeld);
     }
     const { delivery } = batch;
     await this.#loop.settle(delivery && appliedWrite(this.env.DB, delivery));
@@ -80,7 +80,7 @@ export class CustomerObject extends DurableObject<Env> {
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return;
     const { questions } = planAndStore(this.#store, context, clock.nowMs());
-    this.#releaseHolds(isHeldByNews); // a reply may end what held a text
+    this.#store.releaseHolds(isHeldByNews); // a reply may end what held a text
     takeIncomingText(this.#store, text, { merchant: context.merchant, questions });
     await this.#loop.settle();
   }
@@ -212,7 +212,7 @@ export class CustomerObject extends DurableObject<Env> {
   wake(changedMerchantId?: string): Promise<void> {
     if (changedMerchantId !== undefined) {
       forgetMerchant(changedMerchantId);
-      this.#releaseHolds(({ reason }) => reason === "budget");
+      this.#store.releaseHolds(({ reason }) => reason === "budget");
     }
     return this.#loop.runForIndex();
   }
@@ -264,18 +264,11 @@ export class CustomerObject extends DurableObject<Env> {
     const named = events.find((event) => event.customerId === single.customerId);
     return ofOrder?.customerId ?? named?.customerId ?? this.#store.getMeta("customer_id") ?? single.customerId;
   }
-
-  #releaseHolds(isReleased: (row: StepRow) => boolean): void {
-    for (const row of this.#store.rows()) {
-      // What waits without an end does so for the merchant's word, or for what is heard of this person.
-      const isWaiting = row.outcome === "waiting" && (row.untilAtMs !== undefined || isHeldByNews(row));
-      if (isWaiting && isReleased(row)) this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
-    }
-  }
 }
 
-function isHeld({ reason }: StepRow): boolean {
-  return reason !== undefined && reason !== "pace";
+/** Without an end, a text waits for the merchant's word, or for what is heard of this person. */
+function isHeld(row: StepRow): boolean {
+  return isHeldByNews(row) || (row.untilAtMs !== undefined && row.reason !== undefined && row.reason !== "pace");
 }
 
 /** Until something is heard of this person: an order, a reply, a ticket closed. */

@@ -1,4 +1,5 @@
 import type { Send } from "../domain/cap.ts";
+import { signOfOrder } from "../domain/gate.ts";
 import type { SingleText, StepPlace } from "../domain/plan.ts";
 import type { KnownEvent, Reason, StepRow } from "../domain/run.ts";
 import type { FlowFault } from "../tables/flow-faults.ts";
@@ -142,6 +143,14 @@ export class CustomerStore extends RunNotesStore {
     this.#published = [];
   }
 
+  /** Lets texts whose hold has an end be looked at again now. */
+  releaseHolds(isReleased: (row: StepRow) => boolean): void {
+    for (const row of this.rows()) {
+      if (row.outcome !== "waiting" || !isReleased(row)) continue;
+      this.putRow({ ...row, reason: undefined, untilAtMs: undefined });
+    }
+  }
+
   addSingle(single: SingleText): boolean {
     this.#singles = undefined;
     return this.insert(
@@ -235,7 +244,7 @@ export class CustomerStore extends RunNotesStore {
   /** When somebody with this number last tapped, replied or ordered; undefined = never. */
   lastSignMs(): number | undefined {
     const orders = this.events().filter((event) => event.type === "order.placed" && !event.test);
-    const instants = orders.map((event) => event.occurredAtMs);
+    const instants = orders.map(signOfOrder);
     instants.push(...this.repliesMs());
     const tapped = this.getMeta("tapped_at_ms");
     if (tapped !== undefined) instants.push(Number(tapped));

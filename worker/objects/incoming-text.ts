@@ -2,6 +2,7 @@ import { readKeyword } from "../domain/inbound-keywords.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { foldCustomers } from "../domain/person-state.ts";
 import type { OpenQuestion } from "../domain/question.ts";
+import { skusOf } from "../domain/run-skus.ts";
 import { askForNumber, systemAnswer } from "../domain/system-answer.ts";
 import { takeAnswer } from "../domain/take-answer.ts";
 import type { IncomingText } from "./customer-messages.ts";
@@ -54,6 +55,7 @@ function listenToAnswer(
   const taken = takeAnswer(text.body, {
     questions,
     answers: store.answers(),
+    skusOf: (run) => skusOf(run, foldCustomers(store.events(), store.getMeta("customer_id") ?? "").get(run.customerId)),
     wasAskedAgain: (question) => store.getMeta(markOf(question)) !== undefined,
     nowMs: text.atMs,
   });

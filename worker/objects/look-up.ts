@@ -39,6 +39,7 @@ function settleLookup({ store }: Sender, messageId: string, outcome: LookupOutco
 function makeDueAgain(store: Sender["store"], row: OutboxRow): void {
   store.putOutbox({ ...row, state: "due", lookupAtMs: undefined });
   const step = store.findRow(row);
+  store.releaseHolds(({ reason }) => reason === "cap"); // what did not go fills no cap
   if (step === undefined) return;
   store.putRow({ ...step, outcome: "waiting", atMs: step.dueAtMs ?? step.atMs, messageId: row.messageId });
 }

@@ -22,17 +22,23 @@ export async function takeEvent(_request: RouteRequest, context: ApiContext, inp
   const taken = await takeIn(env, merchant, delivery, nowMs);
   const { runs, notes } = await taken.apply();
   if (taken.isDuplicate) return jsonResponse({ id: input.id, duplicate: true, runs: [], notes: [] });
-  return jsonResponse({ id: input.id, duplicate: false, runs, notes: [...notes, ...noteOn(input)] }, 202);
+  return jsonResponse(
+    { id: input.id, duplicate: false, runs, notes: [...notes, ...noteOn(input, taken.newOrders)] },
+    202,
+  );
 }
 
 /** What the caller may have meant otherwise: the event is kept all the same. */
-function noteOn(input: EventInput): readonly string[] {
+function noteOn(input: EventInput, newOrders: ReadonlySet<string>): readonly string[] {
   const isOfOrder = input.type.startsWith("order.") || input.type.startsWith("fulfillment.");
   if (isOfOrder && input.order === undefined) return ["the event names no order: it is kept, and is of no order's use"];
+  const orderId = typeof input.order === "string" ? input.order : input.order?.id;
+  const isUnknown = orderId !== undefined && newOrders.has(orderId) && input.type !== "order.placed";
+  const unknown = isUnknown ? ["nothing was known of the order: it is made of what this event says"] : [];
   const isUnnamedParcel = input.type.startsWith("fulfillment.") && (input.items ?? []).length === 0;
   return isUnnamedParcel
-    ? ["a parcel that names no items counts as one of several: order.shipped tells of the whole order"]
-    : [];
+    ? [...unknown, "a parcel that names no items counts as one of several: order.shipped tells of the whole order"]
+    : unknown;
 }
 
 export function invalidFields(issues: readonly InputIssue[]): ProblemError {
