@@ -86,7 +86,7 @@ function findEnding(run: Run, stand: Stand, { customer, snapshot }: Person): End
   if (exit !== undefined) {
     return { reason: "exited", rule: exit.why, dueAtMs: stand.kind === "send" ? stand.dueMs : undefined };
   }
-  return snapshot.phone === undefined ? { reason: "no_phone" } : undefined;
+  return snapshot.phone === undefined && snapshot.awaitsPhone !== true ? { reason: "no_phone" } : undefined;
 }
 
 /** The text that a run stands at; for a run that awaits an event the first that it may bring, in the place of the wait. */

@@ -35,6 +35,8 @@ export interface Snapshot {
   readonly singles: readonly SingleText[];
   /** Undefined in a waiting room: an order or customer whose number is not known yet. */
   readonly phone: string | undefined;
+  /** Looks at runs of a waiting room as they would go on if a number became known now. */
+  readonly awaitsPhone?: boolean | undefined;
   /** Whose events those are that name no customer. */
   readonly ownCustomerId: string;
   readonly findFlow: (key: string, version: number) => Flow | undefined;

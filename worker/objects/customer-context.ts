@@ -120,6 +120,13 @@ export function takeSnapshot(store: CustomerStore, { merchant, flows, products, 
   };
 }
 
+/** The same, but that of a waiting room looks ahead: what ended there for want of a number goes on once one is known. */
+export function lookAhead(store: CustomerStore, context: Context): Snapshot {
+  const snapshot = takeSnapshot(store, context);
+  if (snapshot.phone !== undefined) return snapshot;
+  return { ...snapshot, awaitsPhone: true, rows: snapshot.rows.filter(({ reason }) => reason !== "no_phone") };
+}
+
 /** Granted to a customer for answers. */
 export function pointsOf(store: CustomerStore, customerId: string): number {
   return store.answersOf(customerId).reduce((sum, { points }) => sum + points, 0);
