@@ -127,6 +127,37 @@ describe("the name of a delivery", () => {
 });
 
 describe("an order", () => {
+  it("says how it is sent, also where a method was replaced", () => {
+    const methods = [{ title: "Express", is_removed: true }, { title: "Standard" }];
+    const shipping = (shipping_lines: unknown) =>
+      eventOf("orders/create", edit(placed, { shipping_lines })).order?.shippingMethod;
+    expect(shipping(methods)).toBe("Standard");
+    expect(shipping([])).toBeUndefined();
+  });
+
+  it("is a gift where it goes to another name, or where the cart page asked and the buyer said so", () => {
+    const isGift = (changes: Json, body = placed) => eventOf("orders/create", edit(body, changes)).order?.isGift;
+    expect(isGift({}, gift)).toBe(true);
+    expect(isGift({ note_attributes: [{ name: "Is this a gift?", value: "Yes" }] })).toBe(true);
+    expect(isGift({ shipping_address: null })).toBeUndefined();
+  });
+
+  it("has what the cart page asked, its tags and its codes as attributes", () => {
+    const body = edit(placed, {
+      note_attributes: [
+        { name: "engraving", value: "Mara" },
+        { name: "empty", value: null },
+      ],
+      tags: "wholesale, urgent",
+      discount_codes: [{ code: "MORE20", amount: "5.00", type: "percentage" }],
+    });
+    expect(eventOf("orders/create", body).order?.attributes).toEqual({
+      engraving: "Mara",
+      tags: ["wholesale", "urgent"],
+      discountCodes: ["MORE20"],
+    });
+  });
+
   it("is read whole", () => {
     expect(eventOf("orders/create", placed)).toEqual({
       id: "shopify:orders/create:9107236455812349907:e-1",
@@ -156,6 +187,8 @@ describe("an order", () => {
         currency: "USD",
         placedAtMs: at("2026-03-02T18:15:00Z"),
         itemCount: 3,
+        shippingMethod: "Standard",
+        isGift: false,
       },
       items: [
         {
@@ -580,6 +613,24 @@ describe("a parcel", () => {
 });
 
 describe("a refund", () => {
+  const paid = (amount: string, changes: Json = {}) => ({
+    kind: "refund",
+    status: "success",
+    amount,
+    currency: "USD",
+    ...changes,
+  });
+  it.each<[name: string, transactions: unknown, amount: string | undefined]>([
+    ["of two payments", [paid("10.00"), paid("2.50")], "12.50"],
+    ["of which one failed", [paid("10.00"), paid("2.50", { status: "failure" })], "10.00"],
+    ["in a currency without decimals", [paid("1200", { currency: "JPY" })], "1200"],
+    ["that moved no money", [], undefined],
+    ["in two currencies", [paid("10.00"), paid("2.50", { currency: "EUR" })], undefined],
+  ])("says what went back: %s", (_name, transactions, amount) => {
+    const { attributes } = eventOf("refunds/create", edit(refunded, { transactions }));
+    expect(attributes).toEqual(amount === undefined ? undefined : { amount });
+  });
+
   it("names what came back", () => {
     expect(eventOf("refunds/create", refunded)).toEqual({
       id: "shopify:refunds/create:9107236455812363001:e-1",
