@@ -4,10 +4,12 @@ import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
 import type { BoughtTogether } from "../domain/related.ts";
+import { namesReplenishment } from "../domain/run-item.ts";
 import type { ProductFacts } from "../domain/scope.ts";
 import { isSingle } from "../domain/step-row.ts";
 import { knownGoods } from "../merchants/known-products.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
+import { withUsualPaces } from "../merchants/usual-paces.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { newTell } from "./new-tell.ts";
 
@@ -39,7 +41,10 @@ export async function loadContext(
       flows.set(flowName(key, version), flow);
     }
   }
-  return { merchant, flows, ...(await knownGoods(env, merchant, skusIn(store))) };
+  const skus = skusIn(store);
+  const goods = await knownGoods(env, merchant, skus);
+  if (![...flows.values()].some(namesReplenishment)) return { merchant, flows, ...goods };
+  return { merchant, flows, ...goods, products: await withUsualPaces(env, merchant.id, skus, goods.products) };
 }
 
 function skusIn(store: CustomerStore): string[] {

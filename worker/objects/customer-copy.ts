@@ -1,4 +1,6 @@
+import { putBuyers } from "../tables/product-buyers.ts";
 import { replyWrite } from "../tables/replies.ts";
+import type { Buyer } from "./buyers.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { toDecisionView } from "./customer-views.ts";
 
@@ -6,6 +8,14 @@ import { toDecisionView } from "./customer-views.ts";
 const MOST_ROWS = 500;
 /** Later than any due instant: the object waits for an act of the merchant alone. */
 const NEVER_MS = 253_402_300_799_999;
+
+/** What D1 should say of an object. */
+interface Standing {
+  /** When it has something to do next. */
+  readonly nextMs: number | undefined;
+  readonly isHeld: boolean;
+  readonly buyers: readonly Buyer[];
+}
 
 /**
  * Keeps D1 in step with an object: its place in the due index and its copied rows, in one batch.
@@ -30,7 +40,7 @@ export class CustomerCopy {
   }
 
   /** `read` is asked when the copy starts: what holds then is what D1 gets. */
-  bringUpToDate(read: () => { readonly nextMs: number | undefined; readonly isHeld: boolean }): Promise<void> {
+  bringUpToDate(read: () => Standing): Promise<void> {
     return this.#inTurn(() => this.#copy(read()));
   }
 
@@ -71,7 +81,7 @@ export class CustomerCopy {
     return next;
   }
 
-  async #copy({ nextMs, isHeld }: { readonly nextMs: number | undefined; readonly isHeld: boolean }): Promise<void> {
+  async #copy({ nextMs, isHeld, buyers }: Standing): Promise<void> {
     const owner = this.#store.getMeta("owner");
     const merchantId = this.#store.getMeta("merchant_id");
     if (owner === undefined || merchantId === undefined) return;
@@ -85,7 +95,11 @@ export class CustomerCopy {
     const reply = this.#store.waitingReply();
     const isReplyCopied = this.#store.getMeta("reply_copied") === reply?.id;
     const replies = isReplyCopied ? [] : [replyWrite(this.#db, { owner, merchantId }, reply)];
-    let isMore = await this.#write(merchantId, owner, [...index, ...replies]);
+    const bought = JSON.stringify(buyers);
+    const isBoughtCopied = (this.#store.getMeta("buyers_copied") ?? "[]") === bought;
+    const put = isBoughtCopied ? [] : putBuyers(this.#db, merchantId, buyers);
+    let isMore = await this.#write(merchantId, owner, [...index, ...replies, ...put]);
+    if (!isBoughtCopied) this.#store.setMeta("buyers_copied", bought);
     if (!isReplyCopied) this.#store.setMeta("reply_copied", reply?.id);
     if (doubts === this.#doubts) this.#indexed = indexed;
     while (isMore) isMore = await this.#write(merchantId, owner, []);
