@@ -1,8 +1,11 @@
+import { fingerprint } from "../stores/fingerprint.ts";
+import { putNotes } from "../tables/notes.ts";
 import { putBuyers } from "../tables/product-buyers.ts";
 import { replyWrite } from "../tables/replies.ts";
 import type { Buyer } from "./buyers.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { toDecisionView } from "./customer-views.ts";
+import { listNoted } from "./noted.ts";
 
 /** Rows of one statement: a value of D1 has 2 MB at most. */
 const MOST_ROWS = 500;
@@ -98,7 +101,13 @@ export class CustomerCopy {
     const bought = JSON.stringify(buyers);
     const isBoughtCopied = (this.#store.getMeta("buyers_copied") ?? "[]") === bought;
     const put = isBoughtCopied ? [] : putBuyers(this.#db, merchantId, buyers);
-    let isMore = await this.#write(merchantId, owner, [...index, ...replies, ...put]);
+    const noted = listNoted(this.#store);
+    const isAny = noted.answers.length + noted.tells.length > 0;
+    const print = isAny ? fingerprint(JSON.stringify(noted)) : undefined;
+    const isNotedCopied = this.#store.getMeta("noted_copied") === print;
+    const notes = isNotedCopied ? [] : putNotes(this.#db, { merchantId, owner }, noted);
+    let isMore = await this.#write(merchantId, owner, [...index, ...replies, ...put, ...notes]);
+    if (!isNotedCopied) this.#store.setMeta("noted_copied", print);
     if (!isBoughtCopied) this.#store.setMeta("buyers_copied", bought);
     if (!isReplyCopied) this.#store.setMeta("reply_copied", reply?.id);
     if (doubts === this.#doubts) this.#indexed = indexed;
