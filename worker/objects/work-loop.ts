@@ -51,6 +51,11 @@ export class WorkLoop {
     return this.run();
   }
 
+  /** Somebody else has taken this object out of the due index. */
+  forgetIndex(): void {
+    this.#copy.forgetIndex();
+  }
+
   /** Resolves when no text is in flight; nothing begins before the caller's next await. */
   async untilIdle(): Promise<void> {
     while (this.#working !== undefined) await this.#working.catch(() => undefined); // its own caller sees its failure

@@ -13,6 +13,7 @@ import { putCustomer } from "./customers.ts";
 import { showDecisions } from "./decisions.ts";
 import { takeEvent } from "./events.ts";
 import { jsonResponse } from "./json-response.ts";
+import { deleteCustomer, deleteNumber, ErasedView, ExportView, exportCustomer, exportNumber } from "./people.ts";
 import { type ApiRoute, readQuery, withBody } from "./route.ts";
 
 /** What happens to customers: events in, and what became of every text. */
@@ -33,6 +34,36 @@ export const customerRoutes: readonly ApiRoute[] = [
     answers: { 200: CustomerTaken },
     handle: putCustomer,
   }),
+  {
+    method: "GET",
+    path: "/v1/customers/:id/export",
+    summary: "Everything that is known of a customer (GDPR 15)",
+    answers: { 200: ExportView },
+    problems: { "unknown-customer": "404: nothing is known of them, or they were erased" },
+    handle: exportCustomer,
+  },
+  {
+    method: "DELETE",
+    path: "/v1/customers/:id",
+    summary: "Erase a customer (GDPR 17); an opt-out stays as a keyed hash",
+    answers: { 200: ErasedView, 202: ErasedView },
+    problems: { "unknown-customer": "404: nothing is known of them, or they were erased" },
+    handle: deleteCustomer,
+  },
+  {
+    method: "GET",
+    path: "/v1/people/:phone/export",
+    summary: "Everything that is known of a number and everybody who has it (GDPR 15)",
+    answers: { 200: ExportView },
+    handle: exportNumber,
+  },
+  {
+    method: "DELETE",
+    path: "/v1/people/:phone",
+    summary: "Erase a number and everybody who has it (GDPR 17); an opt-out stays as a keyed hash",
+    answers: { 200: ErasedView, 202: ErasedView },
+    handle: deleteNumber,
+  },
   {
     method: "GET",
     path: "/v1/decisions",
