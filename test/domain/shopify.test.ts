@@ -687,13 +687,31 @@ describe("an authentic body that is of no use", () => {
     expect(deliver("app/uninstalled", '{"id":1}')).toMatchObject({ kind: "uninstalled", atMs: receivedAtMs });
   });
 
-  it.each(["shop/redact", "customers/redact", "customers/data_request", "carts/update"])(
-    "%s is kept and starts nothing",
-    (topic) => {
-      const delivery = deliver(topic, '{"id":1,"shop_id":2}');
-      expect(delivery).toMatchObject({ kind: "ignored", topic, deliveryId: `${topic}:1:e-1` });
-    },
-  );
+  it.each<[topic: string, body: string, request: unknown]>([
+    ["shop/redact", '{"shop_id":954889}', { kind: "erase_store" }],
+    [
+      "customers/redact",
+      '{"customer":{"id":9107236455812340917,"phone":"503-555-0142"},"orders_to_redact":[9107236455812349907]}',
+      {
+        kind: "erase_customer",
+        customerId: "9107236455812340917",
+        phone: "+15035550142",
+        orderIds: ["9107236455812349907"],
+      },
+    ],
+    [
+      "customers/data_request",
+      '{"customer":{"id":9107236455812340917},"orders_requested":[1],"data_request":{"id":9}}',
+      { kind: "export_customer", customerId: "9107236455812340917" },
+    ],
+  ])("%s is a request of somebody's", (topic, body, request) => {
+    expect(deliver(topic, body)).toMatchObject({ kind: "privacy", request });
+  });
+
+  it.each(["customers/redact", "customers/data_request", "carts/update"])("%s is kept and starts nothing", (topic) => {
+    const delivery = deliver(topic, '{"id":1,"shop_id":2}');
+    expect(delivery).toMatchObject({ kind: "ignored", topic, deliveryId: `${topic}:1:e-1` });
+  });
 
   it.each<[name: string, topic: string, body: string, problem: string]>([
     ["no JSON", "orders/create", '{"id":', "body: not JSON"],
