@@ -121,7 +121,7 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     pin: snapshot.pins?.get(run.id),
     phone: snapshot.phone ?? "",
     answers: answersOf(run, snapshot.answers),
-    told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
+    told: toldOf(run, snapshot.told),
     reviewDelay: (own) => longestReviewDelay(own, customer, snapshot.products),
     scopeAt: (own, awaited, answers) => ({
       ...withSegments(
@@ -148,7 +148,17 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
   });
 }
 
+// Most people are asked nothing, and of most nobody is told.
+const NO_ANSWERS: ReadonlyMap<string, Answer> = new Map();
+const NOTHING_TOLD: ReadonlySet<string> = new Set();
+
+function toldOf(run: Run, told: Snapshot["told"]): ReadonlySet<string> {
+  if (told.length === 0) return NOTHING_TOLD;
+  return new Set(told.filter(({ runId }) => runId === run.id).map(({ path }) => path));
+}
+
 function answersOf(run: Run, answers: readonly Answer[]): ReadonlyMap<string, Answer> {
+  if (answers.length === 0) return NO_ANSWERS;
   return new Map(answers.filter(({ runId }) => runId === run.id).map((answer) => [answer.path, answer]));
 }
 

@@ -17,6 +17,11 @@ export function findRunItem<Item extends ScopeItem>(items: readonly Item[], flow
   return own.reduce((soonest, item) => (isSooner(item, soonest) ? item : soonest), first);
 }
 
+/** Whether the item may be another than the first. */
+export function choosesItem(flow: Flow): boolean {
+  return flow.trigger.skus !== undefined || namesReplenishment(flow);
+}
+
 function isSooner({ replenishAt }: ScopeItem, than: ScopeItem | undefined): boolean {
   if (replenishAt === undefined) return false;
   return than?.replenishAt === undefined || replenishAt < than.replenishAt; // ISO 8601 in UTC sorts as text

@@ -9,7 +9,7 @@ import { type CustomerState, countOrders } from "./person-state.ts";
 import { type BoughtTogether, findRelated } from "./related.ts";
 import { replenishAtMs } from "./replenishment.ts";
 import type { Run } from "./run.ts";
-import { findRunItem } from "./run-item.ts";
+import { choosesItem, findRunItem } from "./run-item.ts";
 import type { OrderItem, StoreEvent } from "./store-event.ts";
 
 /** What a merchant says of a product (`PUT /v1/products/{sku}`); the fields that templates show. */
@@ -53,25 +53,28 @@ export function conditionScope(
   products: ReadonlyMap<string, ProductFacts>,
 ): Scope {
   if (awaited.length > 0) return buildConditionScope(run, customer, awaited, products);
-  const own = conditionScopes.get(customer) ?? new Map<string, KnownScope>();
-  conditionScopes.set(customer, own);
-  const key = `${run.trigger.occurredAtMs} ${run.trigger.id}\n${run.orderId ?? ""}`;
+  const { trigger, orderId } = run;
+  const own = conditionScopes.get(trigger) ?? new WeakMap<object, KnownScope>();
+  conditionScopes.set(trigger, own);
+  const key = choosesItem(run.flow) ? run.flow : ANY_FLOW;
   const before = own.get(key);
-  if (before?.products === products) return before.scope;
+  const isSame = before?.customer === customer && before.products === products && before.orderId === orderId;
+  if (isSame) return before.scope;
   const scope = buildConditionScope(run, customer, awaited, products);
-  if (own.size >= MAX_SCOPES) own.clear();
-  own.set(key, { products, scope });
+  own.set(key, { customer, products, orderId, scope });
   return scope;
 }
 
-interface KnownScope {
+interface KnownScope extends Pick<Run, "orderId"> {
+  readonly customer: CustomerState;
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly scope: Scope;
 }
 
 // As of a trigger nothing changes until something is told of the person: then they are another `CustomerState`.
-const conditionScopes = new WeakMap<CustomerState, Map<string, KnownScope>>();
-const MAX_SCOPES = 64;
+const conditionScopes = new WeakMap<StoreEvent, WeakMap<object, KnownScope>>();
+/** All flows that are about the first item of an order read the same. */
+const ANY_FLOW = {};
 
 function buildConditionScope(
   run: Run,

@@ -7,6 +7,7 @@ const SMALLEST_SCALE = 5;
 
 /** The scope with `order.score`: the last mark that somebody gave this order, of ten, in whichever flow they were asked. */
 export function withScore(scope: Scope, run: Run, answers: readonly Answer[]): Scope {
+  if (answers.length === 0) return scope;
   const marks = answers
     .filter(({ orderId, scale }) => orderId !== undefined && orderId === run.orderId && scale >= SMALLEST_SCALE)
     .sort((a, b) => a.atMs - b.atMs);
