@@ -28,6 +28,13 @@ const Place = z.object({ flow: z.string(), step: z.string(), at: z.string() });
 
 const Cost = z.object({ amount: z.string(), currency: z.string() });
 
+/** Neither where a text goes to a country that no price is known of. */
+const totalCost = {
+  cost: Cost.optional(),
+  /** In place of `cost` where prices are in several currencies. */
+  costs: z.array(Cost).optional(),
+};
+
 const DryRunText = z.object({
   flow: z.string(),
   version: z.int(),
@@ -48,7 +55,7 @@ const DryRunText = z.object({
   gaveWayTo: z.array(Place),
   body: z.string().optional(),
   segments: z.int().optional(),
-  /** By the gateway's list price. */
+  /** By the merchant's own price at home, else the gateway's list. */
   cost: Cost.optional(),
 });
 
@@ -67,7 +74,7 @@ export const DryRunView = z.object({
       otherwise: z.array(z.string()),
     }),
   ),
-  totals: z.object({ sent: z.int(), segments: z.int(), cost: Cost.optional() }),
+  totals: z.object({ sent: z.int(), segments: z.int(), ...totalCost }),
   /** What was assumed, and what of the merchant's own holds it leaves out. */
   notes: z.array(z.string()),
 });
@@ -85,7 +92,7 @@ export const EstimateView = z.object({
   isExtrapolated: z.boolean(),
   texts: z.int(),
   segments: z.int(),
-  cost: Cost.optional(),
+  ...totalCost,
   /** Texts that would not have gone, by reason. */
   suppressed: z.record(z.string(), z.int()),
   summary: z.string(),
@@ -117,7 +124,7 @@ export const EnrolView = z.object({
   /** What they would get, with what would hold each text back reckoned in. */
   texts: z.int(),
   segments: z.int(),
-  cost: Cost.optional(),
+  ...totalCost,
   firstTextAt: z.object({ earliest: z.string(), latest: z.string() }).optional(),
   examples: z.array(
     z.object({ customer: z.string(), order: z.string().optional(), firstTextAt: z.string().optional() }),

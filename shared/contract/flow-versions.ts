@@ -109,7 +109,8 @@ export const VersionRunsView = z.object({
       order: z.string().optional(),
       /** The version that it is in now: another one where it was moved, and got texts of both. */
       version: z.int(),
-      state: z.enum(["waiting", "awaits_event", "awaits_answer", "ended", "refused"]),
+      /** `awaits_number`: it goes on once a number of the customer is known. */
+      state: z.enum(["waiting", "awaits_number", "awaits_event", "awaits_answer", "ended", "refused"]),
       next: Position,
       /** Its texts that went under this version. */
       sent: z.int(),

@@ -1,14 +1,32 @@
 import { type Aftertext, startAftertext } from "../end-to-end/server.ts";
 import type { Sample } from "./load.ts";
-import { alternate, type Table, time } from "./rounds.ts";
+import { alternate, type Row, type Table, time } from "./rounds.ts";
 import { addCustomers, newNumbers, openShop, passOneDay, type Shop } from "./shop.ts";
 
-/** The same number due, once among few who wait and once among many: the work must not grow. */
+/** The same number due, once among few who wait and then among more: the work must not grow. */
 export async function benchWaiting(aftertext: Aftertext, isFull: boolean): Promise<Table> {
-  const [rounds, due, few, many] = isFull ? [5, 500, 1_000, 50_000] : [3, 200, 500, 5_000];
+  const [rounds, due, few, crowds] = isFull ? [5, 500, 1_000, [10_000, 50_000]] : [3, 200, 500, [5_000]];
+  const amongFew = await openWith(aftertext, few);
+  const rows: Row[] = [];
+  for (const many of crowds) rows.push(await compareWith(amongFew, { rounds, due, few, many }));
+  return {
+    title: "Waking",
+    rows,
+    notes: ["1.00: what waits costs nothing. Until the barrier, as in Texts; two servers, one after the other."],
+  };
+}
+
+async function compareWith(
+  amongFew: Shop,
+  {
+    rounds,
+    due,
+    few,
+    many,
+  }: { readonly rounds: number; readonly due: number; readonly few: number; readonly many: number },
+): Promise<Row> {
   const crowded = await startAftertext();
   try {
-    const amongFew = await openWith(aftertext, few);
     const amongMany = await openWith(crowded, many);
     const { ours, theirs } = await alternate(rounds, {
       theirs: () => sendDue(amongFew, due),
@@ -16,17 +34,11 @@ export async function benchWaiting(aftertext: Aftertext, isFull: boolean): Promi
     });
     const [fewer, more] = [few, many].map((count) => count.toLocaleString("en"));
     return {
-      title: "Waking",
-      rows: [
-        {
-          what: `${due} due, ${more} waiting`,
-          unit: "texts/s",
-          ours,
-          baseline: `the same, ${fewer} waiting`,
-          theirs,
-        },
-      ],
-      notes: ["1.00: what waits costs nothing. Until the barrier, as in Texts; two servers, one after the other."],
+      what: `${due} due, ${more} waiting`,
+      unit: "texts/s",
+      ours,
+      baseline: `the same, ${fewer} waiting`,
+      theirs,
     };
   } finally {
     await crowded.stop();

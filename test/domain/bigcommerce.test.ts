@@ -134,6 +134,14 @@ describe("a webhook", () => {
 });
 
 describe("an order", () => {
+  it("that was wrapped with a message is a gift, and so is one for somebody else", () => {
+    const goods = Products.parse(order.products);
+    const isGift = (changes: Json) => find(eventsOf(changes), "order.placed").order?.isGift;
+    expect(isGift({ products: goods.map((one) => ({ ...one, wrapping_message: "For you!" })) })).toBe(true);
+    expect(isGift({ shipping_addresses: [{ first_name: "Ola", last_name: "Nordmann" }] })).toBe(true);
+    expect(isGift({ shipping_addresses: [] })).toBeUndefined();
+  });
+
   it("is read whole", () => {
     expect(find(eventsOf(), "order.placed")).toEqual({
       id: "bigcommerce:order:118:placed",
@@ -160,6 +168,8 @@ describe("an order", () => {
         currency: "USD", // of the amounts; the shopper saw euros
         placedAtMs: at("2026-03-02T15:14:51Z"),
         itemCount: 3,
+        shippingMethod: "Ship by weight",
+        isGift: false,
       },
       items: [
         { lineId: "61", sku: "CANDLE", name: "Cedar candle", cartId: "77", quantity: 2, unitAmountMinor: 2800 },

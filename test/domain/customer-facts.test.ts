@@ -13,7 +13,7 @@ const placed: StoreEvent = {
 const refund = (id: string, refundId: string | undefined, quantity: number): StoreEvent => ({
   ...base,
   ...{ id, type: "order.refunded", occurredAtMs: 2, refundId },
-  items: [{ lineId: "l1", sku: "SOAP", quantity }],
+  items: quantity === 0 ? [] : [{ lineId: "l1", sku: "SOAP", quantity }],
 });
 
 it.each<[string, readonly StoreEvent[], number]>([
@@ -21,6 +21,7 @@ it.each<[string, readonly StoreEvent[], number]>([
   ["less what came back", [refund("r1", "1", 1), refund("r2", "2", 2)], 40],
   ["less what came back, told of twice", [refund("r1", "1", 2), refund("r2", "1", 2)], 60],
   ["less what came back without a name of its own", [refund("r1", undefined, 1), refund("r2", undefined, 1)], 60],
+  ["less what came back, told of by its amount first", [refund("r1", "1", 0), refund("r2", "1", 2)], 60],
   ["nothing, once all came back", [refund("r1", "1", 5)], 0],
 ])("somebody's lifetime value is %s", (_, refunds, expected) => {
   expect(customerFigures(foldCustomer("c1", [placed, ...refunds]), 3).lifetimeValue).toBe(expected);

@@ -5,7 +5,6 @@ import { openPolicy } from "../../worker/domain/default-policy.ts";
 import { dryRunOrder, maskPhone, wallTime } from "../../worker/domain/dry-run.ts";
 import type { MerchantRules } from "../../worker/domain/merchant-rules.ts";
 import type { StoreEvent } from "../../worker/domain/store-event.ts";
-import { costMicros } from "../../worker/domain/text-cost.ts";
 
 const PHONE = "+12125550101";
 
@@ -196,13 +195,4 @@ it("wall times bear day, date and minute of the place", () => {
     "Sun 2026-03-08 01:59",
     "Sun 2026-03-08 03:00",
   ]);
-});
-
-it.each([
-  ["+12125550101", 2, 16_600],
-  ["+18005550101", 1, 8_300],
-  ["+4915123456789", 1, 112_000],
-  ["+88161234567", 1, undefined],
-])("segments to %s cost what the gateway's list says", (phone, segments, micros) => {
-  expect(costMicros(phone, segments)).toBe(micros);
 });

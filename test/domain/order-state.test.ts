@@ -37,6 +37,16 @@ describe("what is left of an order", () => {
       "A:1 B:0",
       undefined,
     ],
+    [
+      "less what came back, where a fetch names the items of a refund of which the webhook told the amount alone",
+      [
+        placed,
+        event("order.refunded", 1, { items: [], refundId: "r1" }),
+        ...[2, 3].map((hour) => event("order.refunded", hour, { items: [line("A", 1)], refundId: "r1" })),
+      ],
+      "A:1 B:1",
+      undefined,
+    ],
     ["less what came back", [placed, event("order.refunded", 1, { items: [line("A", 1)] })], "A:1 B:1", undefined],
     ["never less than nothing", [placed, event("order.refunded", 1, { items: [line("A", 5)] })], "A:0 B:1", undefined],
     ["nothing, after a refund without items", [placed, event("order.refunded", 1)], "A:0 B:0", 1],

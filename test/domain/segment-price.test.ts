@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { listPricesMicros } from "../../worker/domain/data/segment-prices.ts";
 import { shippedPolicy } from "../../worker/domain/default-policy.ts";
-import { countryOfPhone, findSegmentPrice, priceText } from "../../worker/domain/segment-price.ts";
+import { countryOfPhone, findSegmentPrice, priceText, priceTo } from "../../worker/domain/segment-price.ts";
 
 const shop = { country: "US", policy: shippedPolicy };
 
@@ -29,6 +29,18 @@ it("the merchant's own price holds at home, and every segment counts", () => {
   const own = { country: "DE", policy: { ...shippedPolicy, segmentPrice } };
   expect(priceText(findSegmentPrice("DE", own), 3)).toEqual({ amountMicros: 19_500, currency: "EUR", source: "own" });
   expect(findSegmentPrice("US", own)).toEqual({ amountMicros: 8_300, currency: "USD", source: "list" });
+});
+
+it.each([
+  ["+12125550101", 2, 16_600, "USD"],
+  ["+18005550101", 1, 8_300, "USD"],
+  ["+4915123456789", 2, 13_000, "EUR"],
+  ["+33639981234", 1, 79_800, "USD"],
+  ["+88161234567", 1, undefined, undefined],
+])("segments of a German shop with a price of its own, to %s", (phone, segments, amountMicros, currency) => {
+  const segmentPrice = { amountMicros: 6_500, currency: "EUR" };
+  const price = priceTo(phone, segments, { country: "DE", policy: { ...shippedPolicy, segmentPrice } });
+  expect([price?.amountMicros, price?.currency]).toEqual([amountMicros, currency]);
 });
 
 it("the list names some thirty countries, each at a price between a tenth of a cent and half a dollar", () => {

@@ -127,6 +127,37 @@ describe("the name of a delivery", () => {
 });
 
 describe("an order", () => {
+  it("says how it is sent, also where a method was replaced", () => {
+    const methods = [{ title: "Express", is_removed: true }, { title: "Standard" }];
+    const shipping = (shipping_lines: unknown) =>
+      eventOf("orders/create", edit(placed, { shipping_lines })).order?.shippingMethod;
+    expect(shipping(methods)).toBe("Standard");
+    expect(shipping([])).toBeUndefined();
+  });
+
+  it("is a gift where it goes to another name, or where the cart page asked and the buyer said so", () => {
+    const isGift = (changes: Json, body = placed) => eventOf("orders/create", edit(body, changes)).order?.isGift;
+    expect(isGift({}, gift)).toBe(true);
+    expect(isGift({ note_attributes: [{ name: "Is this a gift?", value: "Yes" }] })).toBe(true);
+    expect(isGift({ shipping_address: null })).toBeUndefined();
+  });
+
+  it("has what the cart page asked, its tags and its codes as attributes", () => {
+    const body = edit(placed, {
+      note_attributes: [
+        { name: "engraving", value: "Mara" },
+        { name: "empty", value: null },
+      ],
+      tags: "wholesale, urgent",
+      discount_codes: [{ code: "MORE20", amount: "5.00", type: "percentage" }],
+    });
+    expect(eventOf("orders/create", body).order?.attributes).toEqual({
+      engraving: "Mara",
+      tags: ["wholesale", "urgent"],
+      discountCodes: ["MORE20"],
+    });
+  });
+
   it("is read whole", () => {
     expect(eventOf("orders/create", placed)).toEqual({
       id: "shopify:orders/create:9107236455812349907:e-1",
@@ -156,6 +187,8 @@ describe("an order", () => {
         currency: "USD",
         placedAtMs: at("2026-03-02T18:15:00Z"),
         itemCount: 3,
+        shippingMethod: "Standard",
+        isGift: false,
       },
       items: [
         {
@@ -586,6 +619,24 @@ describe("a parcel", () => {
 });
 
 describe("a refund", () => {
+  const paid = (amount: string, changes: Json = {}) => ({
+    kind: "refund",
+    status: "success",
+    amount,
+    currency: "USD",
+    ...changes,
+  });
+  it.each<[name: string, transactions: unknown, amount: string | undefined]>([
+    ["of two payments", [paid("10.00"), paid("2.50")], "12.50"],
+    ["of which one failed", [paid("10.00"), paid("2.50", { status: "failure" })], "10.00"],
+    ["in a currency without decimals", [paid("1200", { currency: "JPY" })], "1200"],
+    ["that moved no money", [], undefined],
+    ["in two currencies", [paid("10.00"), paid("2.50", { currency: "EUR" })], undefined],
+  ])("says what went back: %s", (_name, transactions, amount) => {
+    const { attributes } = eventOf("refunds/create", edit(refunded, { transactions }));
+    expect(attributes).toEqual(amount === undefined ? undefined : { amount });
+  });
+
   it("names what came back", () => {
     expect(eventOf("refunds/create", refunded)).toEqual({
       id: "shopify:refunds/create:9107236455812363001:e-1",
@@ -642,13 +693,31 @@ describe("an authentic body that is of no use", () => {
     expect(deliver("app/uninstalled", '{"id":1}')).toMatchObject({ kind: "uninstalled", atMs: receivedAtMs });
   });
 
-  it.each(["shop/redact", "customers/redact", "customers/data_request", "carts/update"])(
-    "%s is kept and starts nothing",
-    (topic) => {
-      const delivery = deliver(topic, '{"id":1,"shop_id":2}');
-      expect(delivery).toMatchObject({ kind: "ignored", topic, deliveryId: `${topic}:1:e-1` });
-    },
-  );
+  it.each<[topic: string, body: string, request: unknown]>([
+    ["shop/redact", '{"shop_id":954889}', { kind: "erase_store" }],
+    [
+      "customers/redact",
+      '{"customer":{"id":9107236455812340917,"phone":"503-555-0142"},"orders_to_redact":[9107236455812349907]}',
+      {
+        kind: "erase_customer",
+        customerId: "9107236455812340917",
+        phone: "+15035550142",
+        orderIds: ["9107236455812349907"],
+      },
+    ],
+    [
+      "customers/data_request",
+      '{"customer":{"id":9107236455812340917},"orders_requested":[1],"data_request":{"id":9}}',
+      { kind: "export_customer", customerId: "9107236455812340917" },
+    ],
+  ])("%s is a request of somebody's", (topic, body, request) => {
+    expect(deliver(topic, body)).toMatchObject({ kind: "privacy", request });
+  });
+
+  it.each(["customers/redact", "customers/data_request", "carts/update"])("%s is kept and starts nothing", (topic) => {
+    const delivery = deliver(topic, '{"id":1,"shop_id":2}');
+    expect(delivery).toMatchObject({ kind: "ignored", topic, deliveryId: `${topic}:1:e-1` });
+  });
 
   it.each<[name: string, topic: string, body: string, problem: string]>([
     ["no JSON", "orders/create", '{"id":', "body: not JSON"],

@@ -109,6 +109,13 @@ describe("the name of a delivery", () => {
 });
 
 describe("an order", () => {
+  it("is a gift where it goes to another name, or where the checkout asked and the buyer said so", () => {
+    const isGift = (changes: Json) => find(edit(processing, changes), "order.placed").order?.isGift;
+    expect(isGift({ shipping: part(processing, "shipping", { first_name: "Ola", last_name: "Nordmann" }) })).toBe(true);
+    expect(isGift({ meta_data: [{ key: "_is_gift", value: "yes" }] })).toBe(true);
+    expect(isGift({ meta_data: [{ key: "_is_gift", value: "no" }] })).toBe(false);
+  });
+
   it("is read whole, with an id beyond 2^53 and GMT instants", () => {
     expect(find(processing, "order.placed")).toEqual({
       id: "woocommerce:order:9007199254740993:placed",
@@ -135,6 +142,8 @@ describe("an order", () => {
         currency: "EUR",
         placedAtMs: at("2026-03-02T15:15:01Z"),
         itemCount: 3,
+        shippingMethod: "Colissimo",
+        isGift: false,
         attributes: { status: "processing" },
       },
       items: [

@@ -285,6 +285,11 @@ describe("an estimate", () => {
       suppressed: { no_consent: 3 },
       summary: "Over the last 30 days this flow would have sent 3 texts, about $0.02.",
     });
+    await line.policy({ segmentPrice: { amountMicros: 7_000_000, currency: "EUR" } });
+    expect((await line.shop.api("POST", "/v1/flows/thanks/estimate")).body).toMatchObject({
+      cost: { amount: "21.00", currency: "EUR" },
+      summary: "Over the last 30 days this flow would have sent 3 texts, about €21.",
+    });
   });
 });
 

@@ -57,6 +57,30 @@ describe("past buyers", () => {
     expect(await line.texts()).toEqual([]);
   });
 
+  it("cost what the merchant pays: their own price at home, the list's elsewhere, currencies apart", async () => {
+    const line = await openShop();
+    await line.customer("c4", { phone: "+4915123456789", tags: ["vip"], consent: optIn });
+    const costs = async () => {
+      const { body } = await line.shop.api<{ cost?: unknown; costs?: unknown }>("POST", "/v1/flows/survey/enrol", {
+        segment: "vip",
+        dryRun: true,
+      });
+      return body.costs ?? body.cost;
+    };
+    expect(await costs()).toEqual({ amount: "0.2406", currency: "USD" });
+    await line.policy({ segmentPrice: { amountMicros: 5_000, currency: "USD" } });
+    expect(await costs()).toEqual({ amount: "0.2340", currency: "USD" });
+    await line.policy({ segmentPrice: { amountMicros: 5_000, currency: "EUR" } });
+    expect(await costs()).toEqual(
+      expect.arrayContaining([
+        { amount: "0.0100", currency: "EUR" },
+        { amount: "0.2240", currency: "USD" },
+      ]),
+    );
+    await line.customer("c4", { phone: "+37491123456" });
+    expect(await costs()).toBeUndefined();
+  });
+
   it("enter by their newest fitting order, and its texts count from that moment", async () => {
     const line = await openShop();
     expect(await enrol(line, false)).toMatchObject({ status: 200, body: { entering: 2 } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { personOf, reply, scriptGateway } from "./inside.ts";
+import { postShopify, shopifyFulfillment, shopifyOrder } from "./shopify-webhook.ts";
 import { news, openTimeline, optIn, type Timeline } from "./timeline.ts";
 
 const PHONE = "+12125550101";
@@ -287,6 +288,77 @@ describe("a run that is moved", () => {
     await line.shop.api("POST", "/v1/flows/care/resume");
     await line.texts();
     expect(await rows(line)).toEqual(["v1 0 sent", "v2 1 suppressed exited order.cancelled"]);
+  });
+});
+
+describe("a run that has no number to go to yet", () => {
+  async function openRoom(steps: readonly unknown[], more: Record<string, unknown> = {}): Promise<Timeline> {
+    const line = await openTimeline();
+    await line.flow("care", steps, more);
+    await line.event("order.placed o1");
+    await line.texts();
+    return line;
+  }
+  const giveNumber = (line: Timeline) => line.customer("c1", { phone: PHONE, timeZone: "America/New_York" });
+  const newSecond = text("tips", "New tips", { after: "P6D" });
+
+  it("is counted, and is moved with the others", async () => {
+    const line = await openRoom([first, second]);
+    await line.flow("care", [text("thanks", "Thank you!"), newSecond]);
+    expect(await migrate(line, true)).toMatchObject({ runs: 1, moved: 0, changes: { ...none, otherText: 1 } });
+    expect(await rows(line)).toEqual(["v1 0 suppressed no_phone"]);
+    expect(await migrate(line)).toMatchObject({ runs: 1, moved: 1, changes: { ...none, otherText: 1 } });
+    expect(await rows(line)).toEqual(["v2 0 suppressed no_phone"]);
+    expect(await migrate(line)).toMatchObject({ runs: 0 });
+    await giveNumber(line);
+    await line.to("2026-03-20T15:00:00Z");
+    expect((await line.texts()).map((one) => one.slice(18))).toEqual(["Thank you!", "New tips"]);
+  });
+
+  it("is moved where it waits for an event, and where the customer is not known either", async () => {
+    const wait = (body: string) => ({
+      waitFor: { event: "order.delivered", timeout: "P9D" },
+      then: [text("tips", body, { from: "previous" })],
+      onTimeout: [],
+    });
+    const line = await openTimeline();
+    await line.flow("care", [wait("Tips")], {
+      per: "customer",
+      reentry: "never",
+      trigger: { event: "fulfillment.shipped" },
+    });
+    const ID = "9107236455812349907";
+    await postShopify(line.shop, "fulfillments/create", shopifyFulfillment(ID));
+    await line.flow("care", [wait("New tips")], {
+      per: "customer",
+      reentry: "never",
+      trigger: { event: "fulfillment.shipped" },
+    });
+    expect(await migrate(line)).toMatchObject({ runs: 1, moved: 1, changes: { ...none, same: 1 } });
+    await postShopify(line.shop, "orders/create", shopifyOrder(ID, { phone: PHONE }));
+    await line.event(`order.delivered ${ID} 7000000000000000001`);
+    await line.to("2026-03-02T15:01:00Z");
+    expect((await line.texts()).map((one) => one.slice(18))).toEqual(["New tips"]);
+  });
+
+  it("ends where the new version has nothing for it, and says so", async () => {
+    const line = await openRoom([second]);
+    await line.flow("care", [text("hello", "Hello", { if: { "customer.orderCount": { gte: 5 } } })]);
+    expect(await migrate(line)).toMatchObject({ moved: 1, changes: { ...none, ends: 1 } });
+    await giveNumber(line);
+    await line.to("2026-03-20T15:00:00Z");
+    expect(await line.texts()).toEqual([]);
+  });
+
+  it("is counted by a rollback, and listed with what it waits for", async () => {
+    const line = await openRoom([first]);
+    await line.flow("care", [second]);
+    await line.event("order.placed o2 c2");
+    const rolledBack = await line.shop.api("POST", "/v1/flows/care/rollback", { to: 1 });
+    expect(rolledBack.body).toMatchObject({ staying: [{ version: 2, runs: 1 }] });
+    expect((await line.shop.api("GET", "/v1/flows/care/versions/2/runs")).body).toMatchObject({
+      items: [{ run: "care:o2", state: "awaits_number", next: { next: "text", template: "tips" }, sent: 0 }],
+    });
   });
 });
 

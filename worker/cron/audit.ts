@@ -10,6 +10,7 @@ import { checkTargets } from "./check-targets.ts";
 import { copyLinksInTurn } from "./copy-links.ts";
 import { purgeClicks } from "./purge-clicks.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
+import { workErasuresInTurn } from "./work-erasures.ts";
 
 const KEYS_KEPT_MS = 86_400_000;
 /** A stolen refresh token gives itself away by being used again, for so long. */
@@ -21,6 +22,7 @@ export async function audit(env: Env): Promise<void> {
   await clock.ready();
   await applyUnapplied(env);
   await wakeOverdue(env, clock.nowMs());
+  await workErasuresInTurn(env);
   await brakeSurges(env, clock.nowMs());
   await flushClickLogs(env); // whose own alarm may be lost
   await copyLinksInTurn(env);

@@ -6,8 +6,8 @@ import { toLocal } from "./local-time.ts";
 import { rowPath } from "./move-run.ts";
 import { foldCustomers } from "./person-state.ts";
 import { textOfStep } from "./question.ts";
+import { priceTo, type SegmentPrice } from "./segment-price.ts";
 import { type SimulatedText, type Simulation, simulate, type TextName } from "./simulate.ts";
-import { costMicros } from "./text-cost.ts";
 import { zonesAt } from "./zones-at.ts";
 
 /** A flow as it is tried out: without a version where it is not published. */
@@ -42,7 +42,7 @@ export interface DryRunText {
   readonly gaveWayTo: readonly TextPlace[];
   readonly body?: string | undefined;
   readonly segments?: number | undefined;
-  readonly costMicros?: number | undefined;
+  readonly price?: SegmentPrice | undefined;
 }
 
 interface TextPlace {
@@ -153,7 +153,7 @@ function viewText(
     gaveWayTo: gaveWayTo.map(viewName),
     body,
     segments,
-    costMicros: segments === undefined ? undefined : costMicros(person.phone, segments),
+    price: segments === undefined ? undefined : priceTo(person.phone, segments, merchant),
   };
 }
 

@@ -101,7 +101,8 @@ function applyFacts(draft: Draft, event: StoreEvent): void {
       break;
     case "order.refunded":
       if (event.refundId !== undefined && draft.refunds.has(event.refundId)) break;
-      if (event.refundId !== undefined) draft.refunds.add(event.refundId);
+      // A body that names no items may be followed by one of the same refund that does.
+      if (event.refundId !== undefined && event.items?.length !== 0) draft.refunds.add(event.refundId);
       draft.lines = refundLines(draft.lines, event.items);
       break;
     case "order.deleted":

@@ -60,7 +60,8 @@ export function choosePhone(candidates: PhoneCandidates): ChosenPhone {
   return { kind: "none", reason: "no_phone" };
 }
 
-function isForBuyer({ shipping, billing, customer }: PhoneCandidates): boolean {
+/** Whether the receiver bears the buyer's name (billing, else customer), or only one name is known. */
+export function isForBuyer({ shipping, billing, customer }: PhoneCandidates): boolean {
   const receiver = foldName(shipping?.name);
   const buyer = foldName(billing?.name) || foldName(customer?.name);
   return receiver === "" || buyer === "" || receiver === buyer;

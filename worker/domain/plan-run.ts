@@ -87,7 +87,7 @@ function findEnding(run: Run, stand: Stand, { customer, snapshot }: Person): End
   if (exit !== undefined) {
     return { reason: "exited", rule: exit.why, dueAtMs: stand.kind === "send" ? stand.dueMs : undefined };
   }
-  return snapshot.phone === undefined ? { reason: "no_phone" } : undefined;
+  return snapshot.phone === undefined && snapshot.awaitsPhone !== true ? { reason: "no_phone" } : undefined;
 }
 
 /** The text that a run stands at; for a run that awaits an event the first that it may bring, in the place of the wait. */
@@ -123,7 +123,7 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     exitAtMs: () => findExit(run, customer, snapshot)?.atMs,
     phone: snapshot.phone ?? "",
     answers: answersOf(run, snapshot.answers),
-    told: new Set(snapshot.told.filter(({ runId }) => runId === run.id).map(({ path }) => path)),
+    told: toldOf(run, snapshot.told),
     reviewDelay: (own) => longestReviewDelay(own, customer, snapshot.products),
     scopeAt: (own, awaited, answers) => ({
       ...withSegments(
@@ -154,7 +154,17 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
   });
 }
 
+// Most people are asked nothing, and of most nobody is told.
+const NO_ANSWERS: ReadonlyMap<string, Answer> = new Map();
+const NOTHING_TOLD: ReadonlySet<string> = new Set();
+
+function toldOf(run: Run, told: Snapshot["told"]): ReadonlySet<string> {
+  if (told.length === 0) return NOTHING_TOLD;
+  return new Set(told.filter(({ runId }) => runId === run.id).map(({ path }) => path));
+}
+
 function answersOf(run: Run, answers: readonly Answer[]): ReadonlyMap<string, Answer> {
+  if (answers.length === 0) return NO_ANSWERS;
   return new Map(answers.filter(({ runId }) => runId === run.id).map((answer) => [answer.path, answer]));
 }
 

@@ -36,6 +36,8 @@ export interface Snapshot {
   readonly singles: readonly SingleText[];
   /** Undefined in a waiting room: an order or customer whose number is not known yet. */
   readonly phone: string | undefined;
+  /** Looks at runs of a waiting room as they would go on if a number became known now. */
+  readonly awaitsPhone?: boolean | undefined;
   /** Whose events those are that name no customer. */
   readonly ownCustomerId: string;
   readonly findFlow: (key: string, version: number) => Flow | undefined;
@@ -127,10 +129,9 @@ export function planPerson(snapshot: Snapshot, nowMs: number): Plan {
       wakes.push(atMs);
     }
   }
-  const flowOrder = new Map(snapshot.flowOrder.map((key, index) => [key, index]));
   return {
     rows,
-    due: due.sort((a, b) => compareTexts(a, b, flowOrder)),
+    due: due.length < 2 ? due : sortTexts(due, snapshot.flowOrder),
     waiting,
     foreseen,
     questions: questions.reverse().sort((a, b) => b.askedAtMs - a.askedAtMs),
@@ -242,15 +243,22 @@ function bareRun(trigger: KnownEvent, flow: Flow, customerId: string): Run {
   return { id: "", flow, version: 0, customerId, orderId, trigger, refusal: undefined, replacedBy: undefined };
 }
 
+/** The same list is grouped once: a text takes several looks, and between them no row has changed. */
 function groupByRun(rows: readonly StepRow[]): StoredRows {
+  const before = groupedRows.get(rows);
+  if (before !== undefined) return before;
   const grouped = new Map<string, Map<string, StepRow>>();
   for (const row of rows) {
     const own = grouped.get(row.runId) ?? new Map<string, StepRow>();
     own.set(row.path, row);
     grouped.set(row.runId, own);
   }
+  groupedRows.set(rows, grouped);
   return grouped;
 }
+
+// It lives and goes with the list that it was grouped from.
+const groupedRows = new WeakMap<readonly StepRow[], StoredRows>();
 
 /** When a waiting text is looked at again: its hold's end, else its due instant. Held without an end: each time anybody looks. */
 function wakeOf(text: DueText): number {
@@ -258,6 +266,11 @@ function wakeOf(text: DueText): number {
 }
 
 const CLASS_ORDER: Record<AnyClass, number> = { system: 0, transactional: 1, relationship: 2, promotional: 3 };
+
+function sortTexts(due: DueText[], flows: readonly string[]): readonly DueText[] {
+  const flowOrder = new Map(flows.map((key, index) => [key, index]));
+  return due.sort((a, b) => compareTexts(a, b, flowOrder));
+}
 
 /** R12: which text goes first at one instant. */
 function compareTexts(a: DueText, b: DueText, flowOrder: ReadonlyMap<string, number>): number {

@@ -9,6 +9,7 @@ import { type CustomerState, countOrders } from "./person-state.ts";
 import { type BoughtTogether, findRelated } from "./related.ts";
 import { replenishAtMs } from "./replenishment.ts";
 import type { Run } from "./run.ts";
+import { choosesItem, findRunItem } from "./run-item.ts";
 import type { OrderItem, StoreEvent } from "./store-event.ts";
 
 /** What a merchant says of a product (`PUT /v1/products/{sku}`); the fields that templates show. */
@@ -23,6 +24,9 @@ export interface ProductFacts {
   readonly discreet?: boolean | undefined;
   readonly reviewDelay?: string | undefined;
   readonly daysPerUnit?: number | undefined;
+  /** What is usual among those who buy it, and how many of them buy it again; undefined where too few do to tell. */
+  readonly usualDaysPerUnit?: number | undefined;
+  readonly repeatRate?: number | undefined;
   readonly categories?: readonly string[] | undefined;
   readonly returnRisk?: number | undefined;
   readonly perishable?: boolean | undefined;
@@ -49,25 +53,28 @@ export function conditionScope(
   products: ReadonlyMap<string, ProductFacts>,
 ): Scope {
   if (awaited.length > 0) return buildConditionScope(run, customer, awaited, products);
-  const own = conditionScopes.get(customer) ?? new Map<string, KnownScope>();
-  conditionScopes.set(customer, own);
-  const key = `${run.trigger.occurredAtMs} ${run.trigger.id}\n${run.orderId ?? ""}`;
+  const { trigger, orderId } = run;
+  const own = conditionScopes.get(trigger) ?? new WeakMap<object, KnownScope>();
+  conditionScopes.set(trigger, own);
+  const key = choosesItem(run.flow) ? run.flow : ANY_FLOW;
   const before = own.get(key);
-  if (before?.products === products) return before.scope;
+  const isSame = before?.customer === customer && before.products === products && before.orderId === orderId;
+  if (isSame) return before.scope;
   const scope = buildConditionScope(run, customer, awaited, products);
-  if (own.size >= MAX_SCOPES) own.clear();
-  own.set(key, { products, scope });
+  own.set(key, { customer, products, orderId, scope });
   return scope;
 }
 
-interface KnownScope {
+interface KnownScope extends Pick<Run, "orderId"> {
+  readonly customer: CustomerState;
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly scope: Scope;
 }
 
 // As of a trigger nothing changes until something is told of the person: then they are another `CustomerState`.
-const conditionScopes = new WeakMap<CustomerState, Map<string, KnownScope>>();
-const MAX_SCOPES = 64;
+const conditionScopes = new WeakMap<StoreEvent, WeakMap<object, KnownScope>>();
+/** All flows that are about the first item of an order read the same. */
+const ANY_FLOW = {};
 
 function buildConditionScope(
   run: Run,
@@ -102,11 +109,7 @@ export interface ScopeSources {
 }
 
 /** What templates and date fields read: everything as it is known now. */
-export function currentScope(
-  run: Pick<Run, "orderId" | "trigger">,
-  customer: CustomerState,
-  options: ScopeSources,
-): Scope {
+export function currentScope(run: ScopedRun, customer: CustomerState, options: ScopeSources): Scope {
   const order = run.orderId === undefined ? undefined : customer.orders.get(run.orderId);
   const base = buildScope({
     run,
@@ -139,8 +142,11 @@ function totalPoints(customer: CustomerState, nowMs: number, granted = 0): numbe
   return typeof own === "number" ? own + granted : granted > 0 ? granted : undefined;
 }
 
+/** Without a flow where a person at the shop asks. */
+type ScopedRun = Pick<Run, "orderId" | "trigger"> & Partial<Pick<Run, "flow">>;
+
 interface ScopeInput {
-  readonly run: Pick<Run, "orderId" | "trigger">;
+  readonly run: ScopedRun;
   readonly customer: CustomerState;
   readonly order: OrderState | undefined;
   readonly atMs: number;
@@ -151,6 +157,7 @@ interface ScopeInput {
 
 function buildScope({ run, customer, order, atMs, products, zone, asText }: ScopeInput): Scope {
   const profile = customer.profileAt(atMs);
+  const ownZone = zone ?? profile.timeZone ?? "UTC";
   const items = (order?.lines ?? [])
     .filter((line) => line.quantityLeft > 0)
     .map((line) =>
@@ -158,6 +165,7 @@ function buildScope({ run, customer, order, atMs, products, zone, asText }: Scop
         products,
         isGift: order?.facts.isGift === true,
         locale: profile.locale,
+        zone: ownZone,
       }),
     );
   const { trigger } = run;
@@ -188,10 +196,10 @@ function buildScope({ run, customer, order, atMs, products, zone, asText }: Scop
     },
     order: describeOrder(order, items.length, asText, products, {
       nowMs: atMs,
-      zone: zone ?? profile.timeZone ?? "UTC",
+      zone: ownZone,
     }),
     items,
-    item: items[0],
+    item: findRunItem(items, run.flow),
     parcel: describeParcel(trigger, order),
     event: {
       type: trigger.type,
@@ -263,12 +271,14 @@ function describeItem(
     products,
     isGift,
     locale,
+    zone,
   }: {
     readonly products: ReadonlyMap<string, ProductFacts>;
     readonly isGift: boolean;
     readonly locale: string | null | undefined;
+    readonly zone: string;
   },
-): Scope {
+) {
   const product = products.get(item.sku);
   const isDiscreet = product?.discreet === true || isGift;
   const { yourOrder } = wordsFor(locale);
@@ -286,7 +296,10 @@ function describeItem(
     categories: product?.categories,
     returnRisk: product?.returnRisk,
     perishable: product?.perishable,
-    replenishAt: isoOf(replenishAtMs(customer, item.sku, product)),
+    // Few flows ask for it: it is worked out when one does.
+    get replenishAt() {
+      return isoOf(replenishAtMs(customer, item.sku, product, zone));
+    },
   };
 }
 

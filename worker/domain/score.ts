@@ -22,6 +22,7 @@ export function lastMark({ orderId }: Run, answers: readonly Answer[]): Mark | u
 
 /** The scope with `order.score`. */
 export function withScore(scope: Scope, run: Run, answers: readonly Answer[]): Scope {
+  if (answers.length === 0) return scope;
   const mark = lastMark(run, answers);
   if (mark === undefined || typeof scope.order !== "object" || scope.order === null) return scope;
   return { ...scope, order: { ...scope.order, score: mark.score } };

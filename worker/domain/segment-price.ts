@@ -29,6 +29,11 @@ export function priceText(price: SegmentPrice | undefined, segments: number): Se
   return price && { ...price, amountMicros: price.amountMicros * segments };
 }
 
+/** What so many segments to a number cost. */
+export function priceTo(phone: string, segments: number, merchant: PricedMerchant): SegmentPrice | undefined {
+  return priceText(findSegmentPrice(countryOfPhone(phone), merchant), segments);
+}
+
 /** Of several countries that share a calling code the largest; for country code 1 without a place the US. */
 export function countryOfPhone(phone: string): string | undefined {
   const area = findPhoneArea(phone);

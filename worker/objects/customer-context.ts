@@ -5,10 +5,12 @@ import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
 import { type Plan, planPerson, rowKey, type Snapshot } from "../domain/plan.ts";
 import type { BoughtTogether } from "../domain/related.ts";
+import { namesReplenishment } from "../domain/run-item.ts";
 import type { ProductFacts } from "../domain/scope.ts";
 import { isSingle } from "../domain/step-row.ts";
 import { knownGoods } from "../merchants/known-products.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
+import { withUsualPaces } from "../merchants/usual-paces.ts";
 import { listTapsMs } from "../tables/click-statistics.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { newTell } from "./new-tell.ts";
@@ -43,11 +45,14 @@ export async function loadContext(
       flows.set(flowName(key, version), flow);
     }
   }
+  const skus = skusIn(store);
   const [goods, tapsMs] = await Promise.all([
-    knownGoods(env, merchant, skusIn(store)),
+    knownGoods(env, merchant, skus),
     asksForTaps(merchant.segments, flows.values()) ? readTapsMs(env, store, merchant.id) : [],
   ]);
-  return { merchant, flows, ...goods, tapsMs };
+  const context = { merchant, flows, ...goods, tapsMs };
+  if (![...flows.values()].some(namesReplenishment)) return context;
+  return { ...context, products: await withUsualPaces(env, merchant.id, skus, goods.products) };
 }
 
 /** Of more taps than these, older ones decide nothing. */
@@ -136,6 +141,13 @@ export function takeSnapshot(store: CustomerStore, context: Context): Snapshot {
     pins: store.pins(),
     enrolments: store.enrolments(),
   };
+}
+
+/** The same, but that of a waiting room looks ahead: what ended there for want of a number goes on once one is known. */
+export function lookAhead(store: CustomerStore, context: Context): Snapshot {
+  const snapshot = takeSnapshot(store, context);
+  if (snapshot.phone !== undefined) return snapshot;
+  return { ...snapshot, awaitsPhone: true, rows: snapshot.rows.filter(({ reason }) => reason !== "no_phone") };
 }
 
 /** Granted to a customer for answers. */

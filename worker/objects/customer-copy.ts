@@ -1,11 +1,24 @@
+import { fingerprint } from "../stores/fingerprint.ts";
+import { putNotes } from "../tables/notes.ts";
+import { putBuyers } from "../tables/product-buyers.ts";
 import { replyWrite } from "../tables/replies.ts";
+import type { Buyer } from "./buyers.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { toDecisionView } from "./customer-views.ts";
+import { listNoted } from "./noted.ts";
 
 /** Rows of one statement: a value of D1 has 2 MB at most. */
 const MOST_ROWS = 500;
 /** Later than any due instant: the object waits for an act of the merchant alone. */
 const NEVER_MS = 253_402_300_799_999;
+
+/** What D1 should say of an object. */
+interface Standing {
+  /** When it has something to do next. */
+  readonly nextMs: number | undefined;
+  readonly isHeld: boolean;
+  readonly buyers: readonly Buyer[];
+}
 
 /**
  * Keeps D1 in step with an object: its place in the due index and its copied rows, in one batch.
@@ -30,7 +43,7 @@ export class CustomerCopy {
   }
 
   /** `read` is asked when the copy starts: what holds then is what D1 gets. */
-  bringUpToDate(read: () => { readonly nextMs: number | undefined; readonly isHeld: boolean }): Promise<void> {
+  bringUpToDate(read: () => Standing): Promise<void> {
     return this.#inTurn(() => this.#copy(read()));
   }
 
@@ -71,7 +84,7 @@ export class CustomerCopy {
     return next;
   }
 
-  async #copy({ nextMs, isHeld }: { readonly nextMs: number | undefined; readonly isHeld: boolean }): Promise<void> {
+  async #copy({ nextMs, isHeld, buyers }: Standing): Promise<void> {
     const owner = this.#store.getMeta("owner");
     const merchantId = this.#store.getMeta("merchant_id");
     if (owner === undefined || merchantId === undefined) return;
@@ -85,7 +98,17 @@ export class CustomerCopy {
     const reply = this.#store.waitingReply();
     const isReplyCopied = this.#store.getMeta("reply_copied") === reply?.id;
     const replies = isReplyCopied ? [] : [replyWrite(this.#db, { owner, merchantId }, reply)];
-    let isMore = await this.#write(merchantId, owner, [...index, ...replies]);
+    const bought = JSON.stringify(buyers);
+    const isBoughtCopied = (this.#store.getMeta("buyers_copied") ?? "[]") === bought;
+    const put = isBoughtCopied ? [] : putBuyers(this.#db, merchantId, buyers);
+    const noted = listNoted(this.#store);
+    const isAny = noted.answers.length + noted.tells.length > 0;
+    const print = isAny ? fingerprint(JSON.stringify(noted)) : undefined;
+    const isNotedCopied = this.#store.getMeta("noted_copied") === print;
+    const notes = isNotedCopied ? [] : putNotes(this.#db, { merchantId, owner }, noted);
+    let isMore = await this.#write(merchantId, owner, [...index, ...replies, ...put, ...notes]);
+    if (!isNotedCopied) this.#store.setMeta("noted_copied", print);
+    if (!isBoughtCopied) this.#store.setMeta("buyers_copied", bought);
     if (!isReplyCopied) this.#store.setMeta("reply_copied", reply?.id);
     if (doubts === this.#doubts) this.#indexed = indexed;
     while (isMore) isMore = await this.#write(merchantId, owner, []);

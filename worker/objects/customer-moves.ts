@@ -54,7 +54,11 @@ export function takeOver(store: CustomerStore, customerId: string, epoch: number
   for (const answer of bundle.answers) if (!answered.has(rowKey(answer))) store.putAnswer({ ...answer, customerId });
   const told = new Set(isBack ? [] : store.told().map(rowKey));
   for (const row of bundle.tells) if (!told.has(rowKey(row))) store.putTell({ ...row, customerId });
-  for (const pin of bundle.pins) if (isBack || !store.pins().has(pin.runId)) store.putPin({ ...pin, customerId });
+  for (const pin of bundle.pins) {
+    // A run per customer bears their id, which an order's waiting room did not know.
+    const runId = pin.runId.replace(`:${pin.customerId}:`, () => `:${customerId}:`);
+    if (isBack || !store.pins().has(runId)) store.putPin({ ...pin, runId, customerId });
+  }
   for (const enrolment of bundle.enrolments) store.addEnrolment({ ...enrolment, customerId });
   for (const single of bundle.singles) store.addSingle({ ...single, customerId });
   store.republish(customerId);

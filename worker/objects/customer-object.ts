@@ -30,6 +30,8 @@ import { CustomerStore } from "./customer-store.ts";
 import { toDecisionView, viewPerson, viewSingle } from "./customer-views.ts";
 import { type DryRunAsk, dryRunHere } from "./dry-runs.ts";
 import { type EnrolAsk, type Enrolled, enrol } from "./enrol.ts";
+import { type EraseAsk, type Erased, keepRemains, prepareErasure } from "./erase.ts";
+import { exportPerson } from "./export-person.ts";
 import { takeIncomingText } from "./incoming-text.ts";
 import { type MoveAsk, type MovedRun, moveRuns, type RunView, viewRuns } from "./move-runs.ts";
 import { offerFlows } from "./offer-flows.ts";
@@ -246,6 +248,30 @@ export class CustomerObject extends DurableObject<Env> {
     if (this.#store.movedTo(customerId) === undefined || this.#store.epochOf(customerId) !== epoch) return;
     this.#store.forgetCustomer(customerId);
     await this.#loop.settle();
+  }
+
+  /** GDPR 17: nothing of these customers stays, nor of anybody where nobody else has this number, but an opt-out. */
+  async erase(ask: EraseAsk): Promise<Erased> {
+    await this.#loop.untilIdle();
+    const erased = prepareErasure(this.#store, ask);
+    if (!erased.isEmpty) {
+      for (const customerId of ask.customers) this.#store.eraseCustomer(customerId);
+      await this.#loop.settle();
+      return erased;
+    }
+    const kept = keepRemains(this.#store);
+    await this.ctx.storage.deleteAlarm();
+    if (kept.length === 0) {
+      await this.ctx.storage.deleteAll();
+      this.#store.reopen();
+    }
+    this.#loop.forgetIndex();
+    return erased;
+  }
+
+  /** GDPR 15: everything of these customers, or of the number. */
+  export(customers: readonly string[] | undefined) {
+    return exportPerson(this.#store, customers);
   }
 
   #introduce(address: Address, customerId: string): void {

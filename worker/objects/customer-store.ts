@@ -27,6 +27,62 @@ export class CustomerStore extends RunNotesStore {
   #published: readonly Copied[] = [];
   #faults: Fault[] = [];
 
+  protected override forgetRead(): void {
+    super.forgetRead();
+    this.#events = undefined;
+    this.#rows = undefined;
+    this.#singles = undefined;
+    this.#outbox = undefined;
+    this.#published = [];
+    this.#faults = [];
+  }
+
+  /** Whom anything here is about, those who moved too. */
+  knownCustomers(): readonly string[] {
+    return this.sql
+      .exec<{ customer_id: string }>(
+        `SELECT customer_id FROM event UNION SELECT customer_id FROM outbox WHERE NOT ${IS_SYSTEM}
+         UNION SELECT customer_id FROM single WHERE NOT ${IS_SYSTEM}
+         UNION SELECT customer_id FROM step_row WHERE is_gone = 0 AND NOT ${IS_SYSTEM}`,
+      )
+      .toArray()
+      .map(({ customer_id }) => customer_id)
+      .filter((id) => id !== ERASED);
+  }
+
+  /** Somebody else has this number too. What went to it counts toward its caps, and says no more than that. */
+  eraseCustomer(customerId: string): void {
+    for (const { messageId, ...row } of this.outboxOf(customerId)) {
+      this.putOutbox({
+        ...row,
+        messageId,
+        runId: messageId,
+        path: "",
+        customerId: ERASED,
+        orderId: undefined,
+        body: "",
+      });
+    }
+    this.forgetCustomer(customerId);
+    // Their marks are for the copies in D1, which are gone with everything else of theirs.
+    this.sql.exec(`DELETE FROM step_row WHERE customer_id = ? AND NOT ${IS_SYSTEM}`, customerId);
+    this.sql.exec(
+      "DELETE FROM draft WHERE NOT EXISTS (SELECT 1 FROM step_row r WHERE r.run_id = draft.run_id AND r.path = draft.path)",
+    );
+    // Our answers to a STOP or HELP are the number's, and bear the name of whoever had it then.
+    for (const table of ["step_row", "single", "outbox"]) {
+      const rename = `UPDATE ${table} SET customer_id = ?1, body = json_set(body, '$.customerId', ?1)`;
+      this.sql.exec(`${rename} WHERE customer_id = ?2`, ERASED, customerId);
+    }
+    this.sql.exec(
+      "DELETE FROM meta WHERE key IN (?, ?) OR key LIKE 'asked\\_again:%' ESCAPE '\\'",
+      `epoch:${customerId}`,
+      `moved:${customerId}`,
+    );
+    this.forgetRead();
+    if (this.getMeta("customer_id") === customerId) this.setMeta("customer_id", `guest:${this.getMeta("owner") ?? ""}`);
+  }
+
   /** False where the event was known already. */
   addEvent(event: KnownEvent, customerId: string): boolean {
     this.#events = undefined;
@@ -317,6 +373,8 @@ export class CustomerStore extends RunNotesStore {
 
 /** How the id of a text begins that brings a code to the merchant's own phone. */
 export const CODE_ID = "code_";
+/** Whose a text was that somebody who is forgotten got. */
+const ERASED = "erased";
 const WEEK_MS = 604_800_000;
 
 const NOT_MOVED = "('moved:' || customer_id) NOT IN (SELECT key FROM meta WHERE key LIKE 'moved:%')";

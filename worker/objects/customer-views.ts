@@ -103,11 +103,15 @@ function viewOrder(order: OrderState, products: ReadonlyMap<string, ProductFacts
 }
 
 /** The conversation, oldest first: what went out, what came in, and what waits or did not go. */
-function viewTexts(store: CustomerStore, orderId: string | undefined): readonly TextView[] {
+export function viewTexts(
+  store: CustomerStore,
+  orderId: string | undefined,
+  isShown: (row: StepRow) => boolean = () => true,
+): readonly TextView[] {
   const outbox = new Map(store.outbox().map((row) => [`${row.runId}\n${row.path}`, row]));
   const out = store
     .rows()
-    .filter((row) => row.flow !== "test")
+    .filter((row) => row.flow !== "test" && (isShown(row) || row.flow === "system"))
     .filter((row) => orderId === undefined || row.orderId === orderId || row.flow === "system")
     .map((row): TextView => {
       const sent = outbox.get(`${row.runId}\n${row.path}`);

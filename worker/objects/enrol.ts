@@ -5,8 +5,8 @@ import { type CustomerState, foldCustomers } from "../domain/person-state.ts";
 import { entryScope, listRuns, type PlannedRun, type Snapshot } from "../domain/plan.ts";
 import type { KnownEvent } from "../domain/run.ts";
 import type { Scope } from "../domain/scope.ts";
+import { priceTo, type SegmentPrice } from "../domain/segment-price.ts";
 import { simulate } from "../domain/simulate.ts";
-import { costMicros } from "../domain/text-cost.ts";
 import { type Context, readPerson, takeSnapshot } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { sampleLink } from "./dry-runs.ts";
@@ -25,7 +25,8 @@ export interface Enrolled {
   readonly outcome: "enters" | "already_in" | "without_order" | "refused";
   readonly texts: number;
   readonly segments: number;
-  readonly costMicros: number | undefined;
+  /** Undefined where nobody knows. */
+  readonly price: SegmentPrice | undefined;
   readonly firstTextAt?: string | undefined;
 }
 
@@ -62,7 +63,7 @@ export function enrol(store: CustomerStore, context: Context, ask: EnrolAsk, now
   return found;
 }
 
-const NOTHING = { texts: 0, segments: 0, costMicros: 0 } as const;
+const NOTHING = { texts: 0, segments: 0, price: undefined } as const;
 
 /** The newest event of an order that still stands by which the flow could have begun, as if it had happened now. */
 function findEntry(customer: CustomerState, snapshot: Snapshot, flow: Flow, nowMs: number): KnownEvent | undefined {
@@ -122,7 +123,7 @@ function tryOut(
     entered: true,
     texts: texts.length,
     segments,
-    costMicros: costMicros(phone, segments),
+    price: priceTo(phone, segments, merchant),
     ...(first !== undefined && { firstTextAt: toIso(first.row.atMs) }),
   };
 }

@@ -116,6 +116,19 @@ export class LinkShardStore {
     this.addHistory(link, change);
   }
 
+  /** Its slug stays taken, and leads nowhere; of what it was nothing stays. */
+  erase({ domain, slug, merchantId, createdAtMs, mintedMachineMs }: Link, targetUrl: string): void {
+    const empty = { state: "deleted", targetUrl, utm: {}, tags: [], attributes: {} } as const;
+    this.#sql.exec(
+      `UPDATE link SET body = ?, message_id = NULL, mint_key = NULL, revision = revision + 1, is_uncopied = 1
+       WHERE domain = ? AND slug = ?`,
+      JSON.stringify({ ...empty, merchantId, createdAtMs, mintedMachineMs }),
+      domain,
+      slug,
+    );
+    this.#sql.exec("DELETE FROM link_change WHERE domain = ? AND slug = ?", domain, slug);
+  }
+
   addHistory({ domain, slug }: LinkKey, change: LinkChange): void {
     this.#sql.exec(
       "INSERT INTO link_change (domain, slug, body) VALUES (?, ?, ?)",

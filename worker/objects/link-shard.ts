@@ -131,6 +131,15 @@ export class LinkShard extends DurableObject<Env> {
     return { kind: "edited", link: decision.link };
   }
 
+  /** Of somebody who is to be forgotten. */
+  async erase(key: LinkKey & { merchantId: string; slug: Slug }, targetUrl: string): Promise<void> {
+    const found = await this.#find(key);
+    if (found?.kind === "elsewhere") return found.shard.erase(key, targetUrl);
+    if (found === undefined || found.link.merchantId !== key.merchantId) return;
+    this.#links.erase(found.link, targetUrl);
+    await this.#copies.promise(true);
+  }
+
   async history(domain: string, slug: Slug): Promise<readonly LinkChange[]> {
     const found = await this.#find({ domain, slug });
     return found?.kind === "elsewhere" ? found.shard.history(domain, slug) : this.#links.history({ domain, slug });

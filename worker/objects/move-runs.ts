@@ -5,7 +5,7 @@ import type { StepRow } from "../domain/run.ts";
 import { compareMove, instantOf, type MoveChange, positionOf, type RunPosition } from "../domain/run-position.ts";
 import { isSettled } from "../domain/step-row.ts";
 import { recoverCrashedSends } from "./crash-recovery.ts";
-import { type Context, takeSnapshot } from "./customer-context.ts";
+import { type Context, lookAhead } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
 export interface MoveAsk {
@@ -41,7 +41,7 @@ export interface PositionView {
 export function moveRuns(store: CustomerStore, context: Context, ask: MoveAsk, nowMs: number): readonly MovedRun[] {
   const { flow: key, from, to, dryRun } = ask;
   recoverCrashedSends(store, new Set());
-  const snapshot = takeSnapshot(store, context);
+  const snapshot = lookAhead(store, context);
   const flow = { from: snapshot.findFlow(key, from), to: snapshot.findFlow(key, to) };
   if (flow.from === undefined || flow.to === undefined) return [];
   const versions = { from: { flow: flow.from, version: from }, to: { flow: flow.to, version: to } };
@@ -177,7 +177,7 @@ export interface RunView {
   readonly customer: string;
   readonly order: string | undefined;
   readonly version: number;
-  readonly state: "waiting" | "awaits_event" | "awaits_answer" | "ended" | "refused";
+  readonly state: "waiting" | "awaits_number" | "awaits_event" | "awaits_answer" | "ended" | "refused";
   readonly next: PositionView;
   /** Texts of it that went, by the version that they went under. */
   readonly sent: Readonly<Record<string, number>>;
@@ -185,7 +185,8 @@ export interface RunView {
 
 export function viewRuns(store: CustomerStore, context: Context, flow: string, nowMs: number): readonly RunView[] {
   const rows = store.rows();
-  return listRuns(takeSnapshot(store, context), nowMs)
+  const states = store.phone() === undefined ? { ...STATES, text: "awaits_number" as const } : STATES;
+  return listRuns(lookAhead(store, context), nowMs)
     .filter(({ run }) => run.flow.key === flow)
     .map((planned): RunView => {
       const { run } = planned;
@@ -199,7 +200,7 @@ export function viewRuns(store: CustomerStore, context: Context, flow: string, n
         customer: run.customerId,
         order: run.orderId,
         version: run.version,
-        state: run.refusal === undefined ? STATES[position.kind] : "refused",
+        state: run.refusal === undefined ? states[position.kind] : "refused",
         next: viewPosition(position),
         sent,
       };

@@ -1,6 +1,5 @@
 import type { PhoneNumber } from "../../shared/contract/primitives.ts";
-import type { ConsentEntry } from "../domain/person-state.ts";
-import type { StoreEvent } from "../domain/store-event.ts";
+import type { ConsentFacts, StoreEvent } from "../domain/store-event.ts";
 import { createTables } from "./customer-tables.ts";
 
 export interface InboxRow {
@@ -24,6 +23,29 @@ export class NumberStore {
   constructor(sql: SqlStorage) {
     this.sql = sql;
     createTables(sql);
+  }
+
+  /** Everything is gone but what `keep` names of `meta`. One transaction. */
+  empty(keep: readonly string[]): void {
+    const tables = this.sql
+      .exec<{ name: string }>(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+      )
+      .toArray();
+    for (const { name } of tables) if (name !== "meta") this.sql.exec(`DELETE FROM "${name}"`);
+    this.sql.exec("DELETE FROM meta WHERE key NOT IN (SELECT value FROM json_each(?))", JSON.stringify(keep));
+    this.forgetRead();
+  }
+
+  /** After `deleteAll()`. */
+  reopen(): void {
+    createTables(this.sql);
+    this.forgetRead();
+  }
+
+  protected forgetRead(): void {
+    this.#meta = undefined;
+    this.#repliesMs = undefined;
   }
 
   getMeta(key: string): string | undefined {
@@ -110,8 +132,8 @@ export class NumberStore {
     );
   }
 
-  consent(): ConsentEntry[] {
-    return this.bodies<ConsentEntry>("SELECT body FROM consent ORDER BY seq");
+  consent(): ConsentFacts[] {
+    return this.bodies<ConsentFacts>("SELECT body FROM consent ORDER BY seq");
   }
 
   optOut(): OptOut | undefined {
@@ -126,6 +148,13 @@ export class NumberStore {
       atMs,
       JSON.stringify({ action: optOut === undefined ? "in" : "out", source }),
     );
+  }
+
+  optOutLog(): readonly { readonly atMs: number; readonly action: string; readonly source: string }[] {
+    return this.sql
+      .exec<{ at_ms: number; body: string }>("SELECT at_ms, body FROM opt_out_log ORDER BY seq")
+      .toArray()
+      .map(({ at_ms, body }) => ({ atMs: at_ms, ...(JSON.parse(body) as { action: string; source: string }) })); // written by setOptOut alone
   }
 
   /** Asked dozens of times for one text, and written nowhere else: read once. */

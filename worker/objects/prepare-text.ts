@@ -6,7 +6,7 @@ import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { type DueText, rowKey } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
-import { countryOfPhone, findSegmentPrice, priceText } from "../domain/segment-price.ts";
+import { priceTo } from "../domain/segment-price.ts";
 import { awaitClicks } from "../links/click-logs.ts";
 import { findTargetRules } from "../links/link-facts.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";
@@ -53,7 +53,7 @@ export async function takeBudget(
   const { budget } = merchant.policy;
   const phone = store.phone();
   if (budget === null || phone === undefined || composed.kind !== "text" || textClass === "system") return false;
-  const price = priceText(findSegmentPrice(countryOfPhone(phone), merchant), composed.segments);
+  const price = priceTo(phone, composed.segments, merchant);
   if (price?.currency !== budget.perMonth.currency) return false;
   const { row, expiresAtMs } = text;
   const nowMs = clock.nowMs();

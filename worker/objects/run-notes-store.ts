@@ -24,6 +24,14 @@ export class RunNotesStore extends NumberStore {
   #answers: readonly Answer[] | undefined;
   #tells: readonly TellRow[] | undefined;
 
+  protected override forgetRead(): void {
+    super.forgetRead();
+    this.#pins = undefined;
+    this.#enrolments = undefined;
+    this.#answers = undefined;
+    this.#tells = undefined;
+  }
+
   /** Runs that were moved to another version of their flow, by id. */
   pins(): ReadonlyMap<string, Pin> {
     this.#pins ??= new Map(this.bodies<Pin>("SELECT body FROM pin").map((pin) => [pin.runId, pin]));

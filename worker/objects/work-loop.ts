@@ -2,6 +2,7 @@ import { noteFault } from "../brakes/apply-brakes.ts";
 import { clock } from "../clock.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import { logError } from "../log.ts";
+import { listBuyers } from "./buyers.ts";
 import { earliest, recoverCrashedSends } from "./crash-recovery.ts";
 import { loadContext, planAndStore } from "./customer-context.ts";
 import { CustomerCopy } from "./customer-copy.ts";
@@ -50,6 +51,11 @@ export class WorkLoop {
     return this.run();
   }
 
+  /** Somebody else has taken this object out of the due index. */
+  forgetIndex(): void {
+    this.#copy.forgetIndex();
+  }
+
   /** Resolves when no text is in flight; nothing begins before the caller's next await. */
   async untilIdle(): Promise<void> {
     while (this.#working !== undefined) await this.#working.catch(() => undefined); // its own caller sees its failure
@@ -69,7 +75,8 @@ export class WorkLoop {
       const plan = planAndStore(this.#store, context, clock.nowMs());
       const nextMs = this.#nextMs(plan, tried);
       this.#arm(nextMs);
-      return { nextMs, isHeld: plan.due.some(isParked) || plan.waiting.some(isOverBudget) };
+      const isHeld = plan.due.some(isParked) || plan.waiting.some(isOverBudget);
+      return { nextMs, isHeld, buyers: listBuyers(this.#store, context.merchant.timeZone) };
     });
     const merchantId = context.merchant.id;
     for (const fault of this.#store.takeFaults()) await noteFault(this.#env, { ...fault, merchantId });

@@ -44,7 +44,8 @@ export async function readClickStats(query: ClickStatsQuery, context: Statistics
   return { ...view(reportClicks(days, range, "day"), range), steps };
 }
 
-function readRange(
+/** The last 30 days where nothing is said; whole UTC days. */
+export function readRange(
   query: { readonly from?: string | undefined; readonly to?: string | undefined },
   by: "day" | "hour",
   nowMs: number,

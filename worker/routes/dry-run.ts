@@ -52,14 +52,18 @@ async function run(
   return {
     flows: flows.map(({ flow }) => flow.key),
     orders: runs.length,
-    texts: texts.map(({ costMicros, holds, gaveWayTo, ...text }) => ({
+    texts: texts.map(({ price, holds, gaveWayTo, ...text }) => ({
       ...text,
       holds: holds.map((hold) => ({ ...hold, behind: [...hold.behind] })),
       gaveWayTo: [...gaveWayTo],
-      ...(text.outcome === "sent" && viewCost(costMicros)),
+      ...(text.outcome === "sent" && price && { cost: viewCost(price) }),
     })),
     waits: [...waits.values()].map((wait) => ({ ...wait, otherwise: [...wait.otherwise] })),
-    totals: { sent: sent.length, segments: sum(sent.map(({ segments }) => segments)), ...totalCost(sent) },
+    totals: {
+      sent: sent.length,
+      segments: sum(sent.map(({ segments }) => segments)),
+      ...totalCost(sent, context.merchant),
+    },
     notes: [...notes, ...holdsOf(context, flows)],
   };
 }

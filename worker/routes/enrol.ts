@@ -55,7 +55,7 @@ export async function enrolSegment(request: RouteRequest, context: ApiContext, i
     refused: count("refused"),
     texts: entering.reduce((sum, { texts }) => sum + texts, 0),
     segments: entering.reduce((sum, { segments }) => sum + segments, 0),
-    ...totalCost(entering),
+    ...totalCost(entering, merchant),
     ...(earliest !== undefined && latest !== undefined && { firstTextAt: { earliest, latest } }),
     examples: entering
       .slice(0, MOST_EXAMPLES)

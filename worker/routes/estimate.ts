@@ -6,7 +6,7 @@ import { visitAll } from "../visit-owners.ts";
 import { dryRunReal, findTried } from "./dry-run.ts";
 import { jsonResponse } from "./json-response.ts";
 import { type ApiContext, getParam, type RouteRequest } from "./route.ts";
-import { sum, totalCost } from "./view-cost.ts";
+import { type Cost, sum, totalCost } from "./view-cost.ts";
 
 const ESTIMATE_DAYS = 30;
 const MOST_SAMPLED = 1_000;
@@ -32,10 +32,11 @@ export async function estimateFlow(
   for (const { outcome, reason = "" } of texts) {
     if (outcome === "suppressed") suppressed[reason] = (suppressed[reason] ?? 0) + factor;
   }
-  const cost = totalCost(sent, factor);
+  const cost = totalCost(sent, merchant, factor);
   const total = Math.round(sent.length * factor);
   const isExtrapolated = runs.length < count;
-  const spent = cost.cost === undefined ? "" : `, about ${sayCost(Number(cost.cost.amount))}`;
+  const amounts = cost.costs ?? (cost.cost === undefined ? [] : [cost.cost]);
+  const spent = amounts.length === 0 ? "" : `, about ${amounts.map(sayCost).join(" and ")}`;
   const basis = isExtrapolated ? ` (reckoned from ${runs.length} of ${count} orders)` : "";
   const view: z.output<typeof EstimateView> = {
     flow: tried.flow.key,
@@ -52,8 +53,9 @@ export async function estimateFlow(
   return jsonResponse(view);
 }
 
-function sayCost(dollars: number): string {
-  return dollars >= 10 ? `$${Math.round(dollars).toLocaleString("en-US")}` : `$${dollars.toFixed(2)}`;
+function sayCost({ amount, currency }: Cost): string {
+  const digits = Number(amount) >= 10 ? { maximumFractionDigits: 0 } : {};
+  return Number(amount).toLocaleString("en-US", { style: "currency", currency, ...digits });
 }
 
 /** So that those who are looked at before the time is up are spread too: every other one, then those between. */

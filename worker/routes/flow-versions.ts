@@ -126,7 +126,7 @@ function isGoingOn({ state }: RunView): boolean {
 /** Whoever waits for a text has a row of it in D1; who waits for an event may have none, and without a timeout nothing to come. */
 function scopeOfWaiting({ flow, version }: FlowVersion): OwnerScope {
   if (hasEndlessWait(flow)) return { kind: "everybody" };
-  return hasWait(flow) ? { kind: "to_come" } : { kind: "texts_to_come", flow: flow.key, version };
+  return { kind: hasWait(flow) ? "to_come" : "texts_to_come", flow: flow.key, version };
 }
 
 export const VersionRunsQuery = z.strictObject({ cursor: z.string().max(200).optional() });

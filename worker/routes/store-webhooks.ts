@@ -2,6 +2,7 @@ import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { findAdapter } from "../intake/adapters.ts";
+import { takePrivacyRequest, workErasures } from "../intake/ask-privacy.ts";
 import { compress } from "../intake/compress.ts";
 import { endStoreRuns, forgetStoreToken } from "../intake/end-store.ts";
 import { takeIn } from "../intake/take-in.ts";
@@ -17,6 +18,9 @@ import { getParam, type PublicContext, type RouteRequest } from "./route.ts";
 
 /** A store waits five seconds at most (Shopify); what is durable needs no longer than this to be acknowledged. */
 const APPLY_WITHIN_MS = 100;
+
+/** Of what is to be forgotten, so much is done at once; the rest is cron's. */
+const ERASE_WITHIN_MS = 10_000;
 
 /** Shopify sends up to 5 MB; nobody's unsigned body is read beyond that. */
 const MOST_BYTES = 6_000_000;
@@ -60,10 +64,16 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   const events = delivery.kind === "events" ? delivery.events : [];
   const notice = delivery.kind === "notice" ? delivery.notice : undefined;
   const { deliveryId, topic } = delivery;
+  if (delivery.kind === "privacy") {
+    const { request: asked } = delivery;
+    await takePrivacyRequest(env, merchant.id, { source: adapter.kind, deliveryId, request: asked }, nowMs);
+  }
+  // What asks to forget somebody names them: nothing of it is kept.
+  const kept = delivery.kind === "privacy" ? new Uint8Array() : rawBody;
   const taken = await takeIn(
     env,
     merchant,
-    { source: adapter.kind, deliveryId, topic, rawBody, events, notice },
+    { source: adapter.kind, deliveryId, topic, rawBody: kept, events, notice },
     nowMs,
   );
   if (delivery.kind === "uninstalled") {
@@ -75,6 +85,7 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
     logError("delivery not applied yet", { merchantId: merchant.id, deliveryId }, cause);
   });
   ctx.waitUntil(applied);
+  if (delivery.kind === "privacy") ctx.waitUntil(workErasures(env, ERASE_WITHIN_MS));
   await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, APPLY_WITHIN_MS))]);
   return jsonResponse({ kept: delivery.kind, duplicate: taken.isDuplicate });
 }

@@ -6,6 +6,7 @@ import { forgetTargets } from "../links/target-health.ts";
 import { forgetCredentials } from "../merchants/credentials.ts";
 import { forgetProducts } from "../merchants/known-products.ts";
 import { forgetEverything } from "../merchants/merchant-rules.ts";
+import { forgetPaces } from "../merchants/usual-paces.ts";
 import { noFaults, setFaults } from "./faults.ts";
 import { localClickLogs } from "./local-click-log.ts";
 import { benchClock } from "./local-clock.ts";
@@ -32,6 +33,7 @@ export async function emptyState(env: LocalEnv, nowMs: number | undefined): Prom
   ]);
   forgetEverything();
   forgetProducts();
+  forgetPaces();
   forgetCredentials();
   forgetAllLinks();
   forgetAllFacts();

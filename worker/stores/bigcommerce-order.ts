@@ -1,6 +1,6 @@
 import { formatMinor, parseMinor } from "../../shared/money.ts";
 import type { OrderFacts, OrderItem } from "../domain/store-event.ts";
-import { buyerFacts } from "./bigcommerce-person.ts";
+import { buyerFacts, isGift } from "./bigcommerce-person.ts";
 import type { Order, OrderBundle } from "./bigcommerce-shapes.ts";
 import { httpUrl } from "./body-fields.ts";
 import { readHtmlText } from "./html-text.ts";
@@ -38,7 +38,7 @@ export function readOrder(
     test: /^test payment (?:gateway|provider)$/i.test(order.payment_method ?? ""),
     customerId: customerIdOf(order),
     customer: buyerFacts(bundle, context),
-    order: orderFacts(order, items, currency, placedAtMs),
+    order: orderFacts(bundle, items, currency, placedAtMs),
     items,
     factsAtMs: modifiedAtMs,
   };
@@ -102,17 +102,20 @@ function currencyOf(order: Order, { shopCurrency }: ReadingContext): string {
 }
 
 function orderFacts(
-  order: Order,
+  bundle: OrderBundle,
   items: readonly OrderItem[] | undefined,
   currency: string,
   placedAtMs: number | undefined,
 ): OrderFacts {
+  const { order, shippingAddresses } = bundle;
   return {
     name: `#${order.id}`,
     totalMinor: order.total_inc_tax === undefined ? undefined : parseMinor(order.total_inc_tax, currency),
     currency,
     placedAtMs,
     itemCount: items?.reduce((count, item) => count + item.quantity, 0),
+    shippingMethod: shippingAddresses.find(({ shipping_method: method }) => method !== undefined)?.shipping_method,
+    isGift: isGift(bundle),
   };
 }
 

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { choosePhone, parsePhoneNumber } from "../domain/phone-number.ts";
 import type { CustomerFacts } from "../domain/store-event.ts";
 import type { Address, Customers, OrderBundle } from "./bigcommerce-shapes.ts";
+import { readGift } from "./gift.ts";
 import type { ReadingContext } from "./store-adapter.ts";
 
 /** What an order tells about its buyer, who is whom the bill goes to. */
@@ -43,6 +44,13 @@ export function accountFacts(
     firstName: first_name,
     lastName: last_name,
   };
+}
+
+/** By names, and by a message that was wrapped with the goods. */
+export function isGift({ order, shippingAddresses: [shipping], products }: OrderBundle): boolean | undefined {
+  const names = { shipping: { name: fullName(shipping) }, billing: { name: fullName(order.billing_address) } };
+  const marks = products.map(({ wrapping_message: value }) => ({ name: "gift message", value }));
+  return readGift(names, marks);
 }
 
 function fullName(person: Address | undefined): string {

@@ -63,10 +63,12 @@ export const Products = z.array(
     quantity: z.coerce.number().min(0).transform(Math.ceil),
     price_inc_tax: amount,
     type: text,
+    wrapping_message: text,
   }),
 );
 
-export const ShippingAddresses = z.array(Address);
+const ShippingAddress = Address.extend({ shipping_method: text });
+export const ShippingAddresses = z.array(ShippingAddress);
 
 export const Shipments = z.array(
   z.object({
@@ -119,7 +121,7 @@ export const Customers = z.object({
 export interface OrderBundle {
   readonly order: Order;
   readonly products: readonly z.infer<typeof Products>[number][];
-  readonly shippingAddresses: readonly Address[];
+  readonly shippingAddresses: readonly z.infer<typeof ShippingAddress>[];
   readonly shipments: readonly z.infer<typeof Shipments>[number][];
   readonly refunds: z.infer<typeof Refunds>["data"];
 }

@@ -1,8 +1,9 @@
 import type { EventType } from "../../shared/contract/events.ts";
+import type { Attributes } from "../../shared/contract/primitives.ts";
 import type { OrderFacts, OrderItem } from "../domain/store-event.ts";
 import { parseInstantMs } from "./instant.ts";
 import { readAmountMinor, readItems } from "./shopify-item.ts";
-import { buyerFacts } from "./shopify-person.ts";
+import { buyerFacts, isGift, readTags } from "./shopify-person.ts";
 import {
   findShopifyId,
   readShape,
@@ -91,6 +92,9 @@ function orderFacts(order: Order, items: readonly OrderItem[] | undefined, curre
     currency,
     placedAtMs: parseInstantMs(order.processed_at ?? order.created_at),
     itemCount: items?.reduce((count, item) => count + item.quantity, 0),
+    shippingMethod: order.shipping_lines?.find(({ is_removed: isRemoved }) => isRemoved !== true)?.title,
+    isGift: isGift(order),
+    attributes: orderAttributes(order),
   };
 }
 
@@ -100,6 +104,25 @@ function orderFacts(order: Order, items: readonly OrderItem[] | undefined, curre
  */
 function totalOf({ refunds = [], total_price, current_total_price }: Order): Order["total_price"] {
   return refunds.length > 0 ? (total_price ?? current_total_price) : (current_total_price ?? total_price);
+}
+
+/** What the shop's cart page asked, under its own names, and what the shop and the buyer noted in the store's. */
+function orderAttributes({ note_attributes: asked = [], tags, discount_codes: codes }: Order): Attributes | undefined {
+  const own = asked.flatMap(({ name, value }) =>
+    name === undefined || value === undefined || name.length > 64 ? [] : [[name, value.slice(0, 500)] as const],
+  );
+  const lists = [
+    ["tags", readTags(tags)],
+    ["discountCodes", codes?.flatMap(({ code }) => code ?? [])],
+  ] as const;
+  const filled = lists.flatMap(([name, list]) =>
+    list === undefined || list.length === 0 ? [] : [[name, list] as const],
+  );
+  const entries = [
+    ...own,
+    ...filled.map(([name, list]) => [name, list.slice(0, 50).map((one) => one.slice(0, 100))] as const),
+  ];
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** The REST amounts without `_set` are in the shop's currency, which `currency` names. */

@@ -1,6 +1,7 @@
 import type { PhoneNumber } from "../../shared/contract/primitives.ts";
 import { choosePhone, type PhoneCandidate, parsePhoneNumber } from "../domain/phone-number.ts";
 import type { ConsentFacts, CustomerFacts } from "../domain/store-event.ts";
+import { readGift } from "./gift.ts";
 import { parseInstantMs } from "./instant.ts";
 import type { ShopifyContext } from "./shopify-reading.ts";
 import type { Address, Customer, Order, SmsMarketingConsent } from "./shopify-shapes.ts";
@@ -49,6 +50,19 @@ function findHomePhone(account: PhoneCandidate, home: Address | undefined, count
 
 function candidate(address: Address | undefined, country: string): PhoneCandidate {
   return { phone: address?.phone, name: fullName(address), country: address?.country_code ?? country };
+}
+
+/** By names, and by what the cart page asked. */
+export function isGift({ customer, billing_address, shipping_address, note_attributes, line_items }: Order) {
+  const names = {
+    shipping: { name: fullName(shipping_address) },
+    billing: { name: fullName(billing_address) },
+    customer: { name: fullName(customer) },
+  };
+  return readGift(names, [
+    ...(note_attributes ?? []),
+    ...(line_items ?? []).flatMap(({ properties = [] }) => properties),
+  ]);
 }
 
 function fullName(person: Address | Customer | undefined): string {

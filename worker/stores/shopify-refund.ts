@@ -1,3 +1,5 @@
+import type * as z from "zod";
+import { formatMinor, parseMinor } from "../../shared/money.ts";
 import type { OrderItem } from "../domain/store-event.ts";
 import { parseInstantMs } from "./instant.ts";
 import { skuOf } from "./shopify-item.ts";
@@ -25,7 +27,19 @@ export const readRefund: TopicReader = (body, context) =>
           orderId: refund.order_id,
           items,
           refundId: findShopifyId(refund),
+          attributes: refundedAmount(refund),
         },
       ],
     };
   });
+
+/** What went back, where it went back in one currency. A refund may move no money, as of what was never paid. */
+function refundedAmount({ transactions = [] }: z.infer<typeof Refund>): { readonly amount: string } | undefined {
+  const paid = transactions.filter(({ kind, status }) => kind === "refund" && status === "success");
+  const [first] = paid;
+  const currency = first?.currency;
+  if (currency === undefined || paid.some((one) => one.currency !== currency)) return undefined;
+  const amounts = paid.map(({ amount }) => (amount === undefined ? undefined : parseMinor(amount, currency)));
+  const sum = amounts.reduce((total, one) => (total === undefined || one === undefined ? undefined : total + one), 0);
+  return sum === undefined ? undefined : { amount: formatMinor(sum, currency) };
+}

@@ -35,6 +35,9 @@ export const Customer = z.object({
 });
 export type Customer = z.infer<typeof Customer>;
 
+/** What a shop's own cart page asked for. */
+const NoteAttributes = record(z.array(z.object({ name: text, value: text })));
+
 const LineItem = z.object({
   ...resource,
   variant_id: numericId,
@@ -44,6 +47,7 @@ const LineItem = z.object({
   quantity: z.int().min(0),
   price: amount,
   requires_shipping: flag,
+  properties: NoteAttributes,
 });
 export type LineItem = z.infer<typeof LineItem>;
 
@@ -67,6 +71,10 @@ export const Order = z.object({
   billing_address: record(Address),
   shipping_address: record(Address),
   line_items: list(LineItem),
+  shipping_lines: record(z.array(z.object({ title: text, is_removed: flag }))),
+  note_attributes: NoteAttributes,
+  tags: z.string().optional().catch(undefined),
+  discount_codes: record(z.array(z.object({ code: text }))),
 });
 export type Order = z.infer<typeof Order>;
 
@@ -102,6 +110,7 @@ export const Refund = z.object({
   order_id: numericId,
   created_at: text,
   processed_at: text,
+  transactions: record(z.array(z.object({ kind: text, status: text, amount, currency: text }))),
   refund_line_items: list(z.object({ line_item_id: numericId, quantity: z.int().min(0), line_item: record(LineItem) })),
 });
 

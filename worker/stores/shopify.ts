@@ -11,6 +11,7 @@ import {
   readOrderPlaced,
   readOrderUpdated,
 } from "./shopify-order.ts";
+import { readPrivacyTopic } from "./shopify-privacy.ts";
 import { findShopifyId, type TopicReader } from "./shopify-reading.ts";
 import { readRefund } from "./shopify-refund.ts";
 import { Resource } from "./shopify-shapes.ts";
@@ -44,7 +45,8 @@ function read({ rawBody, headers, receivedAtMs, shopCountry, shopCurrency }: Del
 
   const readTopic = READERS.get(topic);
   if (readTopic === undefined) {
-    return { ...delivery, kind: "ignored", why: IGNORED.get(topic) ?? "a topic that no flow uses" };
+    const privacy = readPrivacyTopic(topic, body, shopCountry);
+    return { ...delivery, ...(privacy ?? { kind: "ignored", why: "a topic that no flow uses" }) };
   }
   const reading = readTopic(body, {
     isTest: headers.get("X-Shopify-Test") === "true",
@@ -97,11 +99,4 @@ const READERS: ReadonlyMap<string, TopicReader> = new Map([
   ["customers/create", readCustomer],
   ["customers/update", readCustomer],
   ["customers_marketing_consent/update", readMarketingConsent],
-]);
-
-/** Topics that concern the law rather than a purchase: no event of a flow. */
-const IGNORED: ReadonlyMap<string, string> = new Map([
-  ["shop/redact", "a request to erase the shop: no event of a flow"],
-  ["customers/redact", "a request to erase a person: no event of a flow"],
-  ["customers/data_request", "a request to export a person: no event of a flow"],
 ]);

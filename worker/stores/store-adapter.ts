@@ -1,3 +1,4 @@
+import type { PhoneNumber } from "../../shared/contract/primitives.ts";
 import type { EventSource, Notice, StoreEvent } from "../domain/store-event.ts";
 
 /** What a store's webhooks need: is this delivery the store's, and what does it tell? */
@@ -48,9 +49,22 @@ export type Delivery = {
 } & (
   | Reading<StoreEvent>
   | { readonly kind: "notice"; readonly notice: Notice }
+  | { readonly kind: "privacy"; readonly request: PrivacyRequest }
   /** The merchant has disconnected the store. */
   | { readonly kind: "uninstalled"; readonly atMs: number }
 );
+
+/** What the law lets people and shops ask of us, by their store. */
+export type PrivacyRequest =
+  | {
+      readonly kind: "erase_customer";
+      readonly customerId: string | undefined;
+      readonly phone: PhoneNumber | undefined;
+      readonly orderIds: readonly string[];
+    }
+  /** All that the store told. */
+  | { readonly kind: "erase_store" }
+  | { readonly kind: "export_customer"; readonly customerId: string };
 
 /** `ignored` is understood and of no use to flows; a `dead_letter` is kept for replay. `problem` holds no personal data. */
 export type Reading<Event> =

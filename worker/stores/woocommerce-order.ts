@@ -7,7 +7,7 @@ import { keptId } from "./record-id.ts";
 import type { StateEvent } from "./state-event.ts";
 import type { Reading, ReadingContext } from "./store-adapter.ts";
 import { readParcels } from "./woocommerce-parcel.ts";
-import { buyerFacts } from "./woocommerce-person.ts";
+import { buyerFacts, isGift } from "./woocommerce-person.ts";
 import type { LineItem, Order } from "./woocommerce-shapes.ts";
 
 /**
@@ -139,7 +139,11 @@ function readCancelled({ order, shared, modifiedAtMs }: Telling): StateEvent {
   };
 }
 
-/** Of a part that was refunded the body has the amount alone; status `refunded` means that all of it was. */
+/**
+ * Of a part that was refunded the body has id, reason and amount alone, and its lines keep their quantities: which came back is
+ * known where the store is asked (woocommerce-api.ts). Status `refunded` means that all of it was.
+ * Source: WooCommerce REST v3, Orders, Order - Refunds properties.
+ */
 function readRefunds({ order, shared, modifiedAtMs, currency }: Telling): StateEvent[] {
   const { orderId, test, order: facts } = shared;
   const refunded = { type: "order.refunded", occurredAtMs: modifiedAtMs, orderId, test, order: facts } as const;
@@ -163,6 +167,11 @@ function isShipped(order: Order): boolean {
     methods.length > 0 &&
     !methods.some(({ method_id: method }) => /^(?:local_pickup|pickup_location)/.test(method ?? ""))
   );
+}
+
+function readShippingMethod({ shipping_lines: methods }: Order): string | undefined {
+  const title = methods?.find(({ method_title }) => method_title !== undefined)?.method_title;
+  return title && readHtmlText(title);
 }
 
 /** WooPayments marks orders that were paid in its test mode. Source: Automattic/woocommerce-payments, `_wcpay_mode`. */
@@ -190,6 +199,8 @@ function orderFacts(
     currency,
     placedAtMs,
     itemCount: items?.reduce((count, item) => count + item.quantity, 0),
+    shippingMethod: readShippingMethod(order),
+    isGift: isGift(order),
     ...(order.status === undefined ? {} : { attributes: { status: order.status } }),
   };
 }

@@ -1,5 +1,6 @@
 import { choosePhone, parsePhoneNumber } from "../domain/phone-number.ts";
 import type { CustomerFacts } from "../domain/store-event.ts";
+import { readGift } from "./gift.ts";
 import type { ReadingContext } from "./store-adapter.ts";
 import type { Address, Customer, Order } from "./woocommerce-shapes.ts";
 
@@ -32,6 +33,12 @@ export function accountFacts(
     firstName: first_name ?? billing?.first_name,
     lastName: last_name ?? billing?.last_name,
   };
+}
+
+/** By names, and by what a plugin asked at the checkout. */
+export function isGift({ billing, shipping, meta_data: meta }: Order): boolean | undefined {
+  const names = { shipping: { name: fullName(shipping) }, billing: { name: fullName(billing) } };
+  return readGift(names, meta?.map(({ key, value }) => ({ name: key, value })) ?? []);
 }
 
 function fullName(person: Address | undefined): string {

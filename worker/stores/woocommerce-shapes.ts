@@ -50,7 +50,7 @@ export const Order = z.object({
   shipping: record(Address),
   payment_method: text,
   line_items: list(LineItem),
-  shipping_lines: record(z.array(z.object({ method_id: text }))),
+  shipping_lines: record(z.array(z.object({ method_id: text, method_title: text }))),
   refunds: record(z.array(z.object({ id: numericId, total: amount }))),
   meta_data: record(z.array(MetaData)),
   /** Polylang for WooCommerce adds it. */

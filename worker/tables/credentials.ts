@@ -60,3 +60,7 @@ export async function listStores(
     .all();
   return results.map((row) => StoreRow.parse(row));
 }
+
+export async function deleteCredential(db: D1Database, merchantId: string, kind: string): Promise<void> {
+  await db.prepare("DELETE FROM credentials WHERE merchant_id = ?1 AND kind = ?2").bind(merchantId, kind).run();
+}

@@ -3,7 +3,7 @@ import * as z from "zod";
 
 export interface NewNotice {
   readonly merchantId: string;
-  readonly kind: "dead_link" | "brake" | "budget";
+  readonly kind: "dead_link" | "brake" | "budget" | "data_request";
   /** What it is about: of a kind, one notice each is open. */
   readonly subject: string;
   readonly detail: string;

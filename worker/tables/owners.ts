@@ -6,8 +6,8 @@ export type OwnerScope =
   | { readonly kind: "texts"; readonly flow: string; readonly version: number }
   /** Of those, who has something to come. */
   | { readonly kind: "texts_to_come"; readonly flow: string; readonly version: number }
-  /** Everybody who has something to come, of whatever flow. */
-  | { readonly kind: "to_come" }
+  /** Everybody who has something to come, of whatever flow, or would go on in this version if a number became known. */
+  | { readonly kind: "to_come"; readonly flow: string; readonly version: number }
   | { readonly kind: "everybody" };
 
 /** A page, in the order of their names. */
@@ -41,9 +41,17 @@ function statementFor(
     case "texts":
       return page(TEXTS, scope.flow, scope.version);
     case "texts_to_come":
-      return page(`${TEXTS} AND EXISTS (SELECT 1 FROM due WHERE due.owner = d.owner)`, scope.flow, scope.version);
+      return page(
+        `${TEXTS} AND (EXISTS (SELECT 1 FROM due WHERE due.owner = d.owner) OR ${IN_A_ROOM})`,
+        scope.flow,
+        scope.version,
+      );
     case "to_come":
-      return page("SELECT owner FROM due WHERE merchant_id = ?1 AND owner > ?2");
+      return page(
+        `SELECT owner FROM due WHERE merchant_id = ?1 AND owner > ?2 UNION ${TEXTS} AND ${IN_A_ROOM}`,
+        scope.flow,
+        scope.version,
+      );
     case "everybody":
       return page("SELECT DISTINCT owner FROM customers WHERE merchant_id = ?1 AND owner > ?2");
   }
@@ -51,3 +59,6 @@ function statementFor(
 
 const TEXTS = `SELECT DISTINCT owner FROM decisions d
   WHERE merchant_id = ?1 AND owner > ?2 AND flow = ?4 AND row ->> '$.version' = ?5`;
+
+/** Nothing of a waiting room is due. */
+const IN_A_ROOM = "row ->> '$.reason' = 'no_phone'";
