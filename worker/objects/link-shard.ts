@@ -84,6 +84,13 @@ export class LinkShard extends DurableObject<Env> {
     return found?.kind === "elsewhere" ? found.shard.find(domain, slug) : found?.link;
   }
 
+  /** Each in its place; undefined = there is none. */
+  async findAll(
+    keys: readonly { readonly domain: string; readonly slug: Slug }[],
+  ): Promise<readonly (Link | undefined)[]> {
+    return Promise.all(keys.map(({ domain, slug }) => this.find(domain, slug)));
+  }
+
   /** Takes one of a limited link's clicks; false = none was left. */
   async claimClick(domain: string, slug: Slug): Promise<boolean> {
     const found = await this.#find({ domain, slug });
