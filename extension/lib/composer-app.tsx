@@ -11,6 +11,7 @@ import { unpair } from "./pairing.ts";
 import { findRecipient } from "./recipient.ts";
 import { RecordPanel } from "./record-panel.tsx";
 import { readSettings, type Settings, watchSettings } from "./settings.ts";
+import { ShopNotices } from "./shop-notices.tsx";
 import { findTarget, nameDraft, type Target } from "./target-tab.ts";
 import { ToField } from "./to-field.tsx";
 import { useAnswer } from "./use-answer.ts";
@@ -112,7 +113,10 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
           />
         </div>
         {connection === undefined ? null : (
-          <Footer connection={connection} merchant={merchant} target={target} onDisconnect={disconnect} />
+          <>
+            <ShopNotices notices={merchant?.notices ?? []} />
+            <Footer connection={connection} merchant={merchant} target={target} onDisconnect={disconnect} />
+          </>
         )}
         <News news={news} />
       </div>

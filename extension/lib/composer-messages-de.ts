@@ -174,6 +174,24 @@ export const de: ComposerMessages = {
     unreachable: "Laut Netzbetreiber ist diese Nummer nicht per SMS erreichbar.",
     no_phone: "Keine Handynummer ist bekannt.",
   },
+  notices: {
+    title: (count) => (count === 1 ? "1 Hinweis" : `${count} Hinweise`),
+    kinds: {
+      dead_link: {
+        title: "Ein Link führt ins Leere",
+        advice: "Nachrichten, die auf diese Seite führen, warten, bis sie wieder da ist.",
+      },
+      brake: {
+        title: "Ein Ablauf hält von selbst an",
+        advice: "Mit seinen letzten Nachrichten ging zu viel schief. Sie warten, bis Sie sie freigeben.",
+      },
+      budget: {
+        title: "Das Budget des Monats ist aufgebraucht",
+        advice: "Nachrichten warten auf den nächsten Monat oder ein größeres Budget.",
+      },
+    },
+    since: (when) => `Seit ${when}`,
+  },
   frame: {
     hiddenTab: {
       title: "Klicken Sie in diesem Tab einmal auf den Aftertext-Knopf",

@@ -162,6 +162,24 @@ export const en: ComposerMessages = {
     unreachable: "The carrier says that this number cannot be reached by text.",
     no_phone: "No mobile number is known.",
   },
+  notices: {
+    title: (count) => (count === 1 ? "1 notice" : `${count} notices`),
+    kinds: {
+      dead_link: {
+        title: "A link leads nowhere",
+        advice: "Texts that lead to this page wait until it is back.",
+      },
+      brake: {
+        title: "A flow holds by itself",
+        advice: "Too much went wrong with its last texts. They wait until you release them.",
+      },
+      budget: {
+        title: "The month’s budget is spent",
+        advice: "Texts wait for the next month, or for a larger budget.",
+      },
+    },
+    since: (when) => `Since ${when}`,
+  },
   frame: {
     hiddenTab: {
       title: "Click the Aftertext button once on this tab",

@@ -173,6 +173,24 @@ export const es: ComposerMessages = {
     unreachable: "El operador dice que a este número no llegan SMS.",
     no_phone: "No se conoce ningún móvil.",
   },
+  notices: {
+    title: (count) => (count === 1 ? "1 aviso" : `${count} avisos`),
+    kinds: {
+      dead_link: {
+        title: "Un enlace no lleva a ninguna parte",
+        advice: "Los mensajes que llevan a esta página esperan hasta que vuelva.",
+      },
+      brake: {
+        title: "Un flujo se ha detenido solo",
+        advice: "Demasiado salió mal con sus últimos mensajes. Esperan hasta que los liberes.",
+      },
+      budget: {
+        title: "El presupuesto del mes se ha agotado",
+        advice: "Los mensajes esperan al próximo mes o a un presupuesto mayor.",
+      },
+    },
+    since: (when) => `Desde ${when}`,
+  },
   frame: {
     hiddenTab: {
       title: "Haz clic una vez en el botón de Aftertext en esta pestaña",

@@ -175,6 +175,24 @@ export const fr: ComposerMessages = {
     unreachable: "L’opérateur dit que ce numéro ne reçoit pas de SMS.",
     no_phone: "Aucun mobile connu.",
   },
+  notices: {
+    title: (count) => (count === 1 ? "1 avis" : `${count} avis`),
+    kinds: {
+      dead_link: {
+        title: "Un lien ne mène nulle part",
+        advice: "Les messages qui mènent à cette page attendent son retour.",
+      },
+      brake: {
+        title: "Un scénario s’est arrêté de lui-même",
+        advice: "Trop de ses derniers messages ont mal tourné. Ils attendent que vous les libériez.",
+      },
+      budget: {
+        title: "Le budget du mois est épuisé",
+        advice: "Les messages attendent le mois prochain ou un budget plus grand.",
+      },
+    },
+    since: (when) => `Depuis ${when}`,
+  },
   frame: {
     hiddenTab: {
       title: "Cliquez une fois sur le bouton Aftertext dans cet onglet",

@@ -132,6 +132,12 @@ export interface ComposerMessages {
     >;
   };
   readonly consent: Readonly<Record<ConsentCode, string>>;
+  /** What the merchant should know and may not have seen, such as a page that is gone. */
+  readonly notices: {
+    readonly title: (count: number) => string;
+    readonly kinds: Readonly<Record<NoticeKind, Explanation>>;
+    readonly since: (when: string) => string;
+  };
   readonly frame: {
     readonly hiddenTab: Explanation;
     readonly panel: string;
@@ -141,6 +147,8 @@ export interface ComposerMessages {
     readonly unknownNumber: string;
   };
 }
+
+export type NoticeKind = "dead_link" | "brake" | "budget";
 
 export type ConsentCode =
   | "opted_out"

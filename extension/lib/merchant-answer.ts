@@ -1,5 +1,8 @@
 import { price } from "./price-answer.ts";
-import { count, flag, listOf, object, optional, text } from "./shape.ts";
+import { count, flag, instantMs, listOf, object, optional, text } from "./shape.ts";
+
+const notice = object({ id: text, kind: text, subject: text, detail: text, at: instantMs });
+export type Notice = ReturnType<typeof notice>;
 
 export type Merchant = ReturnType<typeof merchantAnswer>;
 
@@ -13,6 +16,8 @@ export const merchantAnswer = object({
   sampleShortUrl: optional(text),
   segmentPrice: optional(price),
   repliesWaiting: optional(count),
+  /** What goes on that the merchant should know, the newest first. */
+  notices: optional(listOf(notice)),
   testPhone: optional(object({ masked: text, verified: flag })),
   footer: optional(object({ optOutLine: flag, firstTextLine: flag })),
 });

@@ -9,7 +9,7 @@ export interface ClickCost {
 }
 
 /** US$ a million. https://developers.cloudflare.com/workers/platform/pricing/, …/durable-objects/platform/pricing/, …/d1/platform/pricing/ */
-const prices = { request: 0.3, objectRequest: 0.15, rowRead: 0.001, rowWritten: 1 };
+export const prices = { request: 0.3, objectRequest: 0.15, rowRead: 0.001, rowWritten: 1 };
 
 /** On paper, from the rows and requests of this run; a link that is not in memory costs its shard one request more. */
 export function describeCost({ groups, givenClicks, batches, rowsRead, rowsWritten }: ClickCost): readonly string[] {

@@ -12,6 +12,7 @@ import { benchDueIndex } from "./due-index.ts";
 import { benchIntake } from "./intake.ts";
 import { benchKill } from "./kill.ts";
 import { benchLateness } from "./lateness.ts";
+import { benchLinks } from "./links.ts";
 import { renderTable } from "./markdown.ts";
 import { benchPopup } from "./popup.ts";
 import { benchRedirect } from "./redirect.ts";
@@ -24,6 +25,7 @@ import { benchWaiting } from "./waiting.ts";
 
 const tables: Readonly<Record<string, (isFull: boolean) => Promise<Table>>> = {
   redirect: withServer(benchRedirect),
+  links: withServer(benchLinks),
   intake: withServer(benchIntake),
   texts: withServer(benchTexts),
   lateness: withServer(benchLateness),

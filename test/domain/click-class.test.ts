@@ -43,6 +43,19 @@ describe("programs", () => {
   });
 });
 
+describe("a user agent made to take long", () => {
+  it.each([
+    ["scan".repeat(6_000)],
+    [" Mobile".repeat(4_000)],
+    [` Version/${"1.".repeat(12_000)}`],
+    [` [FBAN/${"a".repeat(24_000)}`],
+  ])("does not: …%.20s…", (tail) => {
+    const startedAtMs = performance.now();
+    classOf({ userAgent: `${iphone} ${tail}/x` });
+    expect(performance.now() - startedAtMs).toBeLessThan(50);
+  });
+});
+
 describe("a phone's request is not a person's tap", () => {
   it.each([["HEAD"], ["POST"], ["OPTIONS"]])("when its method is %s", (method) => {
     expect(classOf({ method })).toBe("method");

@@ -140,6 +140,15 @@ describe("a dry run", () => {
     ]);
   });
 
+  it("shows a hold without an end once, whatever else happens meanwhile", () => {
+    const ticket = event("support.opened", "2026-03-02T15:00:00Z");
+    const flows = [flow("offer", [offer("Hi")]), flow("care", [news("1"), news("2", { after: "P1D" })])];
+    const { texts } = run(flows, [placed, ticket], { backToService: true });
+    expect(texts.find((text) => text.flow === "offer")?.holds).toEqual([
+      { rule: "open_exception", untilAt: undefined, behind: [] },
+    ]);
+  });
+
   it("ends for somebody whose texts never find an open hour", () => {
     const days = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
     const closed = { quietHours: { from: "20:00", to: "08:00", days: [...days] } };

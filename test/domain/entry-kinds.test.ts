@@ -21,6 +21,21 @@ it.each([
   expect(person.texts).toHaveLength(expected);
 });
 
+it("a refund that two deliveries tell of is told to its customer once", () => {
+  const person = openPerson(NOW, [
+    { key: "f", name: "F", trigger: { event: "order.refunded" }, per: "event", steps: [news("x")] },
+  ]);
+  const refund = (id: string, refundId: string): EventInput => ({
+    id,
+    type: "order.refunded",
+    orderId: "o1",
+    refundId,
+  });
+  person.take(refund("2", "r1"));
+  person.take(refund("1", "r1"), refund("3", "r2"));
+  expect(person.texts).toHaveLength(2);
+});
+
 it("a flow may be started by one of several events, and an order starts it once", () => {
   const person = openPerson(NOW, [
     {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Flow } from "../../shared/contract/flows.ts";
+import { Flow, type Operators } from "../../shared/contract/flows.ts";
 import type { Policy } from "../../shared/contract/policy.ts";
 import { openPolicy, shippedPolicy } from "../../worker/domain/default-policy.ts";
 import { checkFlow } from "../../worker/domain/flow-check.ts";
@@ -245,10 +245,20 @@ describe("what a flow counts on", () => {
       text("Save {{ offer.value | default: 'more' }}", { class: "promotional", offer: "spring" }),
       text("Hi", { if: { not: { "customer.segments": { contains: "vip" } } } }),
     );
-    expect(within(source, { offers: [], segments: [] }).warnings.map(({ path }) => path)).toEqual([
-      "steps.0.offer",
-      "steps.1.if.not.customer.segments",
+    const paths = (findings: readonly { path: string }[]) => findings.map(({ path }) => path);
+    const bare = within(source, { offers: [], segments: [] });
+    expect(paths(bare.warnings)).toEqual(["steps.0.offer"]);
+    expect(paths(bare.problems)).toEqual(["steps.1.if.not.customer.segments"]);
+    expect(within(source, { offers: ["spring"], segments: ["vip"] })).toEqual({ problems: [], warnings: [] });
+  });
+
+  it("is a segment that is there, by whichever operator; one that was deleted is a warning where it was named before", () => {
+    const asks = (test: Operators) => flow(text("Hi", { if: { any: [{ "customer.segments": test }] } }));
+    const path = "steps.0.if.any.0.customer.segments";
+    expect(within(asks({ in: ["vip", "new"] }), { segments: ["vip"] }).problems).toEqual([
+      { path, message: "There is no segment new: PUT /v1/segments/new makes one" },
     ]);
-    expect(within(source, { offers: ["spring"], segments: ["vip"] }).warnings).toEqual([]);
+    const kept = within(asks({ contains: "vip" }), { segments: [], live: Flow.parse(asks({ nin: ["vip"] })) });
+    expect([kept.problems, kept.warnings.map((one) => one.path)]).toEqual([[], [path]]);
   });
 });

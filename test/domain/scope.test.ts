@@ -113,6 +113,14 @@ describe("a text reads", () => {
     });
   });
 
+  it("no stock number in the place of a name", () => {
+    const placed = events.map((event) =>
+      event.id === "p1" ? { ...event, items: [{ lineId: "B", sku: "B", quantity: 1 }] } : event,
+    );
+    const scope = currentScope(runOf("p1"), foldCustomer("c1", placed), { ...options, products: new Map() });
+    expect(scope.item).toMatchObject({ sku: "B", name: undefined, shortName: undefined });
+  });
+
   it("nothing of what a discreet product is", () => {
     const products = new Map([["B", { title: "Cream for piles", shortName: "Cream", discreet: true }]]);
     const scope = currentScope(runOf("p1"), customer, { ...options, products });

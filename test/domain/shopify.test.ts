@@ -248,6 +248,12 @@ describe("an order", () => {
 
   it.each<[name: string, changes: Json, totalMinor: number | undefined, currency: string]>([
     ["after an edit", { current_total_price: "40.10", total_price: "59.40" }, 4010, "USD"],
+    [
+      "before anything came back",
+      { refunds: [{ id: 1 }], current_total_price: "40.10", total_price: "59.40" },
+      5940,
+      "USD",
+    ],
     ["before there was a current total", { current_total_price: null, total_price: "59.40" }, 5940, "USD"],
     ["in yen", { currency: "JPY", current_total_price: "1980" }, 1980, "JPY"],
     ["in Kuwaiti dinar", { currency: "KWD", current_total_price: "12.345" }, 12345, "KWD"],

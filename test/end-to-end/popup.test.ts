@@ -77,6 +77,18 @@ describe("the popup in Chromium", () => {
     await again.close();
   });
 
+  it("tells of a page that links lead to and that is gone, and opens it", async () => {
+    const url = "https://juniper.example/serum";
+    await aftertext.api(merchant.apiKey, "POST", "/v1/links", { url });
+    await aftertext.bench("/targets", { url, status: 404 });
+    const popup = await browser.openPopupPage(orderPage);
+    await popup.getByRole("button", { name: "1 notice" }).click();
+    await popup.getByRole("heading", { name: "A link leads nowhere" }).waitFor();
+    expect(await popup.getByRole("link", { name: url }).getAttribute("href")).toBe(url);
+    await aftertext.bench("/targets", { url, status: 200 });
+    await popup.close();
+  });
+
   it("tells an unknown order from a page that is no order", async () => {
     const page = await browser.openAdminPage(admin("orders/404404"));
     const unknown = await browser.clickToolbarButton(page);

@@ -270,3 +270,44 @@ describe("a tab without a record", () => {
     expect(shown("h1")).toBe(heading);
   });
 });
+
+describe("what the merchant should know", () => {
+  const goneAt = {
+    id: "n1",
+    kind: "dead_link",
+    subject: "https://luma.example/serum",
+    detail: "…",
+    at: "2026-11-02T10:00:00Z",
+  };
+  const ME = { merchantId: "m1", name: "Luma Skin", timeZone: "America/New_York", stores: [] };
+  const tell =
+    (...notices: readonly object[]): FakeServer =>
+    ({ path }) =>
+      json(path.pathname === "/v1/me" ? { ...ME, notices } : { texts: [] });
+
+  it("is one line that opens what it is about", async () => {
+    await openPopup(createStage({ server: tell(goneAt) }));
+    await press("1 notice");
+    expect(shown("dialog h3")).toBe("A link leads nowhere");
+    expect(document.querySelector<HTMLAnchorElement>("dialog a")?.href).toBe("https://luma.example/serum");
+    expect(shown("dialog li")).toContain("Texts that lead to this page wait until it is back.");
+  });
+
+  it("is no line while there is nothing, or with a Worker that does not say", async () => {
+    await openPopup(createStage({ server: tell() }));
+    expect(shown(".shop-notices")).toBe("");
+    await closePopup();
+    await openPopup(createStage({ server: ({ path }) => json(path.pathname === "/v1/me" ? ME : { texts: [] }) }));
+    expect(shown(".shop-notices")).toBe("");
+    expect(shown("footer")).toContain("Luma Skin");
+  });
+
+  it("of a kind that this extension does not know speaks for itself", async () => {
+    await openPopup(
+      createStage({ server: tell(goneAt, { ...goneAt, id: "n2", kind: "sender_held", detail: "Held." }) }),
+    );
+    await press("2 notices");
+    expect(shown("dialog li:last-child")).toContain("sender held");
+    expect(shown("dialog li:last-child")).toContain("Held.");
+  });
+});

@@ -57,6 +57,7 @@ describe("a key", () => {
       sampleShortUrl: "http://aftertext.test/xxxxxxxx",
       segmentPrice: { amountMicros: 8_300, currency: "USD", source: "list" },
       repliesWaiting: 0,
+      notices: [],
       footer: { optOutLine: true, firstTextLine: true },
       version: "0.1.0",
     });

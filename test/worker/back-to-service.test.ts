@@ -42,7 +42,16 @@ it("an offer expires while it waits", async () => {
   expect(await line.others()).toEqual(["offer o1 0 suppressed expired 2026-03-14T14:00Z"]);
 });
 
-it("what is never settled is over after thirty days", async () => {
+it("a ticket is open until it is closed, however long that takes", async () => {
+  const line = await openShop([offer("Offer", { after: "P2D" })]);
+  await line.event("support.opened o1");
+  await line.to("2026-04-20T15:00:00Z");
+  expect(await line.texts()).toEqual([NEWS]);
+  await line.event("support.closed o1", { occurredAt: "2026-04-20T15:00:00Z" });
+  expect(await line.texts()).toEqual([NEWS, "2026-04-20T15:00Z Offer"]);
+});
+
+it("a lost parcel of which nothing more is heard is over after thirty days", async () => {
   const line = await openShop([offer("Offer", { after: "P2D" })]);
   await line.event("order.lost o1");
   await line.to("2026-04-05T00:00:00Z");

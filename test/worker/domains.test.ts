@@ -75,11 +75,12 @@ describe("a merchant's own short domain", () => {
     expect((await acme.api<CreatedLink>("GET", "/v1/links/one")).body.domain).toBe("go.acme.test");
   });
 
-  it("given up is free for another, who meets none of the former merchant's links", async () => {
+  it("given up leads nowhere, and is free for another, who meets none of the former merchant's links", async () => {
     await put(acme, "go.acme.test");
     await make(acme, "track");
     expect((await acme.api("DELETE", "/v1/domains/go.acme.test")).status).toBe(200);
     expect(await make(acme, "later")).toMatchObject({ domain: "aftertext.test" });
+    expect(await tapTo("https://go.acme.test/track")).toBe(404);
     expect((await put(other, "go.acme.test")).status).toBe(200);
     expect(await tapTo("https://go.acme.test/track")).toBe(404);
     expect((await (await tap("https://go.acme.test/nothere2")).text()).includes("Other")).toBe(true);

@@ -140,6 +140,17 @@ describe("a dry run over real orders", () => {
     expect(await line.shop.api("POST", "/v1/flows/other/dry-run")).toMatchObject({ status: 404 });
   });
 
+  it("says of how many orders nothing comes yet, and goes on with them where it is asked to", async () => {
+    const line = await openShop();
+    await line.flow("review", [news("Review", { after: "P6D" })], { trigger: { event: "order.delivered" } });
+    for (const order of ["o1", "o2"]) await line.event(`order.placed ${order} c1`);
+    await line.event("order.delivered o2 c1");
+    const path = "/v1/flows/review/dry-run";
+    const known = await dryRun(line, path);
+    expect([known.texts.length, known.notes]).toEqual([1, [expect.stringContaining("1 of 2 orders")]]);
+    expect((await dryRun(line, path, { assume: true })).texts).toHaveLength(2);
+  });
+
   it("tries a flow that is not published, and refuses one that could not be", async () => {
     const line = await openShop();
     await line.event("order.placed o1");

@@ -298,15 +298,15 @@ const cases: readonly (readonly [
   ],
   [
     "win-back",
-    "30 and 90 days after the last order, at eleven",
+    "30 and 90 days after the last order, at its time of day",
     [placed],
-    ["win_back_soft sent 04-01T15:00Z", "win_back_last sent 05-31T15:00Z"],
+    ["win_back_soft sent 04-01T14:00Z", "win_back_last sent 05-31T14:00Z"],
   ],
   [
     "win-back",
     "not to somebody who came back",
     [placed, ["04-10T15:00", "order.placed o2", { items }]],
-    ["win_back_soft sent 04-01T15:00Z", "win_back_last exited 04-10T15:00Z"],
+    ["win_back_soft sent 04-01T14:00Z", "win_back_last exited 04-10T15:00Z"],
   ],
   [
     "three-stages",
@@ -315,8 +315,8 @@ const cases: readonly (readonly [
     [
       "thank_you sent 03-03T11:00Z",
       "review_request sent 03-10T14:00Z",
-      "win_back_soft sent 04-01T15:00Z",
-      "win_back_last sent 05-31T15:00Z",
+      "win_back_soft sent 04-01T14:00Z",
+      "win_back_last sent 05-31T14:00Z",
     ],
   ],
 ];

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyLinksInTurn } from "../../worker/cron/copy-links.ts";
 import { Slug } from "../../worker/domain/slug.ts";
+import { newClickId } from "../../worker/links/describe-hit.ts";
 import { linkStore, type NewLink } from "../../worker/links/link-store.ts";
 import { openShop, resetBench, type Shop } from "./shop.ts";
 import { tapTo } from "./short-link-tap.ts";
@@ -67,11 +68,53 @@ describe("minting", () => {
 describe("a limited link", () => {
   it("is claimed exactly as often as it may be, by many at once, also across a crash of its shard", async () => {
     const link = await mint({ maxClicks: 5 });
-    const first = await Promise.all(Array.from({ length: 3 }, () => links.claimClick(link)));
+    const first = await Promise.all(Array.from({ length: 3 }, () => links.claimClick(link, newClickId(machineNowMs))));
     await evictDurableObject(shard);
-    const later = await Promise.all(Array.from({ length: 20 }, () => links.claimClick(link)));
+    const later = await Promise.all(Array.from({ length: 20 }, () => links.claimClick(link, newClickId(machineNowMs))));
     expect([...first, ...later].filter((isClaimed) => isClaimed)).toHaveLength(5);
     expect((await links.find(link.domain, link.slug))?.usedClicks).toBe(5);
+  });
+});
+
+describe("a claim", () => {
+  /** As if it had been made a minute ago. */
+  const age = () =>
+    runInDurableObject(shard, (_, { storage }) => {
+      storage.sql.exec("UPDATE link_claim SET machine_ms = machine_ms - 60000");
+    });
+
+  it("of the same click takes one, however often it is made", async () => {
+    const link = await mint({ maxClicks: 2 });
+    const clickId = newClickId(machineNowMs);
+    for (let i = 0; i < 3; i += 1) expect(await links.claimClick(link, clickId)).toBe(true);
+    expect((await links.find(link.domain, link.slug))?.usedClicks).toBe(1);
+  });
+
+  it("of a click that was lost with its process is given back, and only of such a click", async () => {
+    const link = await mint({ maxClicks: 3 });
+    const [known, stored, lost, next] = Array.from({ length: 4 }, () => newClickId(machineNowMs));
+    await links.claimClick(link, known ?? "");
+    await links.keepClaim(link, known ?? "");
+    await links.claimClick(link, stored ?? "");
+    await env.DB.prepare(
+      `INSERT INTO clicks (id, domain, slug, merchant_id, at_ms, machine_at_ms, class, is_unique)
+       VALUES (?1, ?2, ?3, ?4, 0, 0, 'person', 1)`,
+    )
+      .bind(stored, link.domain, link.slug, link.merchantId)
+      .run();
+    await links.claimClick(link, lost ?? "");
+    expect(await links.claimClick(link, next ?? "")).toBe(false); // for all that is known the others are on their way
+    await age();
+    expect((await links.find(link.domain, link.slug))?.usedClicks).toBe(2);
+    expect(await links.claimClick(link, next ?? "")).toBe(true);
+    expect(await links.claimClick(link, newClickId(machineNowMs))).toBe(false);
+  });
+
+  it("of a person who was led on is kept", async () => {
+    const link = await mint({ maxClicks: 1 });
+    expect(await tapTo(`https://go.acme.test/${link.slug}`)).toContain("https://shop.example/");
+    await age();
+    expect(await tapTo(`https://go.acme.test/${link.slug}`)).toBe(404);
   });
 });
 
@@ -86,7 +129,7 @@ describe("the copy for lists and reports", () => {
     const link = await mint({ maxClicks: 5 });
     await runDurableObjectAlarm(shard);
     expect(await stored()).toMatchObject([{ slug: link.slug, used_clicks: 0 }]);
-    await links.claimClick(link);
+    await links.claimClick(link, newClickId(machineNowMs));
     await links.edit(link, { targetUrl: "https://shop.example/2" }, 0);
     await runDurableObjectAlarm(shard);
     expect(await stored()).toMatchObject([{ slug: link.slug, used_clicks: 1, target_url: "https://shop.example/2" }]);
@@ -113,7 +156,7 @@ describe("the copy for lists and reports", () => {
     const link = await mint({ ...message("m1"), maxClicks: 2 });
     expect(await tapTo(`https://go.acme.test/${link.slug}`)).toContain("https://shop.example/");
     expect(await tapTo("https://go.acme.test/nothere2")).toBe(404);
-    expect(await links.claimClick(link)).toBe(true);
+    expect(await links.claimClick(link, newClickId(machineNowMs))).toBe(true);
     await links.edit(link, { targetUrl: "https://shop.example/2" }, 0);
     await runDurableObjectAlarm(shard);
     await env.DB.prepare("ALTER TABLE links_away RENAME TO links").run();
@@ -126,7 +169,7 @@ describe("the copy for lists and reports", () => {
     const link = await mint();
     await runDurableObjectAlarm(shard);
     await env.DB.prepare("UPDATE links SET revision = 100, target_url = 'https://shop.example/newer'").run();
-    await links.claimClick(link);
+    await links.claimClick(link, newClickId(machineNowMs));
     await runDurableObjectAlarm(shard);
     expect(await stored()).toMatchObject([{ target_url: "https://shop.example/newer" }]);
   });
@@ -172,7 +215,7 @@ describe("a split shard", () => {
       Array.from({ length: 20 }, (_, i) => wanted({ maxClicks: 2, ...message(`m${i}`) })),
       machineNowMs,
     );
-    for (const link of minted) await before.claimClick(link);
+    for (const link of minted) await before.claimClick(link, newClickId(machineNowMs));
     const named = await before.mintNamed(wanted(), Slug.parse("loyalty"), machineNowMs);
     const history = { targetUrl: "https://shop.example/2" };
     await before.edit({ domain: "go.acme.test", slug: Slug.parse("loyalty"), merchantId: acme.merchantId }, history, 1);
@@ -185,11 +228,11 @@ describe("a split shard", () => {
     const after = linkStore({ ...env, LINK_SHARD_DIGITS: "1,0" });
     for (const [i, link] of minted.entries()) {
       expect(await after.find(link.domain, link.slug)).toMatchObject({ usedClicks: 1, targetUrl: link.targetUrl });
-      expect(await after.claimClick(link)).toBe(true);
-      expect(await after.claimClick(link)).toBe(false);
+      expect(await after.claimClick(link, newClickId(machineNowMs))).toBe(true);
+      expect(await after.claimClick(link, newClickId(machineNowMs))).toBe(false);
       expect((await after.mint([wanted(message(`m${i}`))], machineNowMs))[0]?.slug).toBe(link.slug);
       // An instance of the time before still asks the former owner, who sends it on.
-      expect(await before.claimClick(link)).toBe(false);
+      expect(await before.claimClick(link, newClickId(machineNowMs))).toBe(false);
     }
     expect(await after.find("go.acme.test", Slug.parse("loyalty"))).toMatchObject({
       targetUrl: "https://shop.example/2",

@@ -169,6 +169,16 @@ describe("a tap", () => {
     expect(JSON.stringify(await hits())).not.toContain("198.51.100.7");
   });
 
+  it.each([
+    ["https://user:pw@mail.example:8443/secret?x", "mail.example"],
+    [`https://${"a".repeat(300)}.example/`, null],
+    ["about:blank", null],
+  ])("keeps of where it came from a host at most: %s", async (referrer, kept) => {
+    const link = await mint();
+    await ask(`/${link.slug}`, { headers: { Referer: referrer } });
+    expect(await hits()).toMatchObject([{ class: "person", referrer: kept }]);
+  });
+
   it("leaves no trace of its address with Global Privacy Control", async () => {
     const link = await mint();
     await ask(`/${link.slug}`, { headers: { "CF-Connecting-IP": "198.51.100.7", "Sec-GPC": "1" } });
@@ -295,6 +305,8 @@ describe("a link with limits", () => {
     const stored = await classes();
     expect(stored.filter((name) => name === "person")).toHaveLength(3);
     expect(stored.filter((name) => name === "used-up")).toHaveLength(5);
+    const later = await ask(`/${link.slug}`, { headers: { "User-Agent": preview } });
+    expect(later.headers.get("Location")).toBe("https://shop.example/over");
   });
 
   it.each([

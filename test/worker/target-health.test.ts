@@ -19,6 +19,7 @@ const script = (status: number | string, url = page) =>
   call<{ targets: { url: string; state: string }[] }>("POST", "/bench/targets", { body: { url, status } });
 const order = (id: string) => shop.event({ id, type: "order.placed", customer: "c1", order: id });
 const notices = async () => (await shop.api<{ items: Record<string, unknown>[] }>("GET", "/v1/notices")).body.items;
+const goingOn = async () => (await shop.api<{ notices: object[] }>("GET", "/v1/me")).body.notices;
 
 describe("a text whose link leads to nothing", () => {
   it("waits, the merchant is told, and it goes once the page is back", async () => {
@@ -33,11 +34,13 @@ describe("a text whose link leads to nothing", () => {
       { kind: "dead_link", subject: page, detail: `${page} answers 404: texts that lead there wait` },
     ]);
     expect((await notices())[0]).not.toHaveProperty("endedAt");
+    expect(await goingOn()).toEqual(await notices());
 
     await advance("PT20M");
     expect(await shop.texts()).toEqual([]);
     await script(200);
     expect(await notices()).toMatchObject([{ endedAt: "2026-11-20T15:20:00.000Z" }]);
+    expect(await goingOn()).toEqual([]);
     await advance("PT1H");
     expect(await shop.texts()).toMatchObject([{ to: "+14155550123" }]);
     expect(await notices()).toHaveLength(1);

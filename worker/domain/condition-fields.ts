@@ -1,4 +1,5 @@
 import type { Condition } from "../../shared/contract/flows.ts";
+import { engagementFields } from "./engagement.ts";
 import type { FlowFinding } from "./flow-check.ts";
 import { explainUnknownField } from "./template-fields.ts";
 
@@ -30,6 +31,7 @@ function explainConditionField(field: string): string | undefined {
   if (root === "sent" && path.length === 3)
     return SENT_FIELDS.has(path[2] ?? "") ? undefined : `There is no field ${field}`;
   if (field === "order.score") return undefined; // what its answers come to (domain/score.ts)
+  if (engagementFields.has(field)) return undefined;
   const isKnownObject = typeof root === "string" && conditionObjects.has(root);
   if (isKnownObject && path.length === 1) return undefined; // `{ "parcel": { "exists": true } }`
   const unknown = explainUnknownField(path);

@@ -7,8 +7,18 @@ export function holds(condition: Condition, scope: Readonly<Record<string, unkno
     if (field === "any") return (test as readonly Condition[]).some((one) => holds(one, scope)); // zod: any is a list
     if (field === "all") return (test as readonly Condition[]).every((one) => holds(one, scope)); // zod: all is a list
     if (field === "not") return !holds(test as Condition, scope); // zod: not is a condition
-    return passes(readField(scope, field), test as Operators); // zod: every other key holds operators
+    return readEach(scope, field).some((value) => passes(value, test as Operators)); // zod: every other key holds operators
   });
+}
+
+/** `items.perishable` is what each of the items says, and one that passes is enough; of no items it is missing. */
+function readEach(scope: Readonly<Record<string, unknown>>, field: string): readonly unknown[] {
+  const [root = "", name = ""] = field.split(".");
+  const list = readField(scope, root);
+  if (!Array.isArray(list) || name === "" || /^\d+$/.test(name)) return [readField(scope, field)];
+  if (list.length === 0) return [undefined];
+  const rest = field.slice(root.length + 1);
+  return list.map((one) => readField({ one }, `one.${rest}`));
 }
 
 /** The fields that a condition reads, dotted. */
@@ -43,9 +53,9 @@ function passes(value: unknown, test: Operators): boolean {
       case "lte":
         return compares(operator, value, operand);
       case "in":
-        return Array.isArray(operand) && operand.some((one) => same(value, one));
+        return isAmong(value, operand);
       case "nin":
-        return Array.isArray(operand) && !operand.some((one) => same(value, one));
+        return !isAmong(value, operand);
       case "contains":
         if (Array.isArray(value)) return value.some((one) => same(one, operand));
         return typeof value === "string" && typeof operand === "string" && value.includes(operand);
@@ -55,6 +65,12 @@ function passes(value: unknown, test: Operators): boolean {
         return false;
     }
   });
+}
+
+/** Of a list (tags, segments), one that is among them is enough. */
+function isAmong(value: unknown, operand: unknown): boolean {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return Array.isArray(operand) && operand.some((one) => values.some((own) => same(own, one)));
 }
 
 function same(value: unknown, operand: unknown): boolean {

@@ -1,6 +1,7 @@
 import { minorDigits } from "../../shared/money.ts";
 import type { OrderState } from "./order-state.ts";
 import type { CustomerState } from "./person-state.ts";
+import type { StoreEvent } from "./store-event.ts";
 
 /** What conditions and texts may know of somebody beyond their profile, as of an instant. */
 export interface CustomerFigures {
@@ -78,7 +79,10 @@ function worthOf(order: OrderState, atMs: number): number {
   if (order.emptiedAtMs !== undefined && order.emptiedAtMs <= atMs) return 0;
   const refunds = order.events.filter(({ type, occurredAtMs }) => type === "order.refunded" && occurredAtMs <= atMs);
   const prices = new Map(order.lines?.map(({ lineId, unitAmountMinor }) => [lineId, unitAmountMinor ?? 0]));
+  const isFirst = ({ refundId }: StoreEvent, index: number): boolean =>
+    refundId === undefined || refunds.findIndex((other) => other.refundId === refundId) === index;
   const backMinor = refunds
+    .filter(isFirst) // two deliveries may tell of one
     .flatMap(({ items }) => items ?? [])
     .reduce((sum, item) => sum + (item.unitAmountMinor ?? prices.get(item.lineId) ?? 0) * item.quantity, 0);
   return Math.max(0, totalMinor - backMinor) / 10 ** minorDigits(currency);

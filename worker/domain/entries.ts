@@ -131,9 +131,9 @@ function firstOfEach(customer: CustomerState, list: readonly Candidate[]): reado
   return [...byKey.values()];
 }
 
-/** There is one entry of each key, ever (R7). */
-export function keyOf({ flow, event: { id, orderId, parcel } }: Pick<Candidate, "flow" | "event">): string {
-  if (orderId === undefined || flow.per === "event") return id;
+/** There is one entry of each key, ever (R7). A store may tell of one refund in several events. */
+export function keyOf({ flow, event: { id, orderId, parcel, refundId } }: Pick<Candidate, "flow" | "event">): string {
+  if (orderId === undefined || flow.per === "event") return refundId === undefined ? id : `refund:${refundId}`;
   return flow.per === "parcel" && parcel !== undefined ? `${orderId}/${parcel.id}` : orderId;
 }
 

@@ -11,6 +11,8 @@ export interface ShopMeans {
   readonly hasWebhook?: boolean | undefined;
   readonly offers?: readonly string[] | undefined;
   readonly segments?: readonly string[] | undefined;
+  /** The version that is live: what it counts on may have been deleted since, and the rest of it can be changed all the same. */
+  readonly live?: Flow | undefined;
 }
 
 /** What a flow counts on and its own steps, or the shop, do not have. */
@@ -21,11 +23,12 @@ export function checkSurroundings(flow: Flow, shop: ShopMeans): FlowCheck {
       ...findUnansweredQuestions(flow, shop.sender),
       ...findUnaskedAnswers(flow, conditions),
       ...findMissingOffers(flow),
+      ...findUnknownSegments(conditions, shop, "new"),
     ],
     warnings: [
       ...warnOfDeafDestinations(flow, shop.hasWebhook),
       ...warnOfUnknownOffers(flow, shop.offers),
-      ...warnOfUnknownSegments(conditions, shop.segments),
+      ...findUnknownSegments(conditions, shop, "live"),
     ],
   };
 }
@@ -101,22 +104,32 @@ function warnOfUnknownOffers(flow: Flow, offers: readonly string[] | undefined):
   });
 }
 
-function warnOfUnknownSegments(
+/** Those that the live version names already, or the others. */
+function findUnknownSegments(
   tests: readonly FieldTest[],
-  segments: readonly string[] | undefined,
+  { segments, live }: ShopMeans,
+  since: "live" | "new",
 ): readonly FlowFinding[] {
   if (segments === undefined) return [];
-  return tests.flatMap(({ field, path, operand }) => {
-    const isUnknown = field === "customer.segments" && operand !== undefined && !segments.includes(operand);
-    return isUnknown ? [{ path, message: `There is no segment ${operand}: nobody is in it` }] : [];
-  });
+  const before = live === undefined ? [] : listConditions(live).flatMap(({ value }) => listTests(value, ""));
+  const isNamed = (segment: string): boolean =>
+    before.some(({ field, operands }) => field === SEGMENTS && operands.includes(segment));
+  return tests
+    .filter(({ field }) => field === SEGMENTS)
+    .flatMap(({ path, operands }) =>
+      operands
+        .filter((segment) => !segments.includes(segment) && isNamed(segment) === (since === "live"))
+        .map((segment) => ({ path, message: `There is no segment ${segment}: PUT /v1/segments/${segment} makes one` })),
+    );
 }
+
+const SEGMENTS = "customer.segments";
 
 interface FieldTest {
   readonly field: string;
   readonly path: string;
-  /** What a list is looked through for. */
-  readonly operand: string | undefined;
+  /** The texts that it is compared with. */
+  readonly operands: readonly string[];
 }
 
 /** Every test of a condition, at any depth. */
@@ -129,7 +142,7 @@ function listTests(condition: Condition, path: string): readonly FieldTest[] {
       return parts.flatMap((part, index) => listTests(part, `${own}.${index}`));
     }
     if (field === "not") return listTests(test as Condition, own); // zod: not is a condition
-    const operand = "contains" in test && typeof test.contains === "string" ? test.contains : undefined;
-    return [{ field, path: own, operand }];
+    const operands = Object.values(test).flat();
+    return [{ field, path: own, operands: operands.filter((one) => typeof one === "string") }];
   });
 }

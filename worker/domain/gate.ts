@@ -87,7 +87,8 @@ function checkMerchant(text: GateText, merchant: GateMerchant, nowMs: number): S
   if (!merchant.policy.backToService || text.class !== "promotional" || exceptionUntilMs === undefined)
     return undefined;
   const untilMs = Math.min(exceptionUntilMs, expiresAtMs ?? exceptionUntilMs);
-  return { kind: "hold", rule: "paused", why: "open_exception", untilMs };
+  const hold = { kind: "hold", rule: "paused", why: "open_exception" } as const;
+  return { ...hold, untilMs: Number.isFinite(untilMs) ? untilMs : undefined };
 }
 
 /** The merchant's own hold on a text of this class and flow. */

@@ -1,4 +1,5 @@
 import type { SendStep, Step, TellStep } from "../../shared/contract/flows.ts";
+import { withEngagement } from "./engagement.ts";
 import { type Exit, findExit } from "./exit.ts";
 import { expiryOf } from "./expiry.ts";
 import { listArms, type Placed } from "./flow-steps.ts";
@@ -125,7 +126,11 @@ function walk(run: Run, { customer, snapshot, nowMs, zoneAt }: Person, stored: R
     reviewDelay: (own) => longestReviewDelay(own, customer, snapshot.products),
     scopeAt: (own, awaited, answers) => ({
       ...withSegments(
-        withScore(conditionScope(own, customer, awaited, snapshot.products), own, snapshot.answers),
+        withEngagement(
+          withScore(conditionScope(own, customer, awaited, snapshot.products), own, snapshot.answers),
+          snapshot.signs,
+          own.trigger.occurredAtMs,
+        ),
         snapshot.segments,
       ),
       answers,

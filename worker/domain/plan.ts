@@ -1,6 +1,7 @@
 import type { Flow, SendStep, TellStep } from "../../shared/contract/flows.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Scheduled } from "./cap.ts";
+import { type Signs, withEngagement } from "./engagement.ts";
 import type { Enrolment } from "./entries.ts";
 import { deriveRuns } from "./entries.ts";
 import { type Foreseen, foresee } from "./foreseen.ts";
@@ -48,6 +49,8 @@ export interface Snapshot {
   readonly segments: Segments;
   readonly offers: Offers;
   readonly answers: readonly Answer[];
+  /** Undefined where nobody is known to have got a text. */
+  readonly signs?: Signs | undefined;
   /** What other systems were told, or are about to be. */
   readonly told: readonly StepPlace[];
   /** Runs that were moved to another version, by id. */
@@ -173,10 +176,8 @@ export function rowKey(row: { readonly runId: string; readonly path: string }): 
 
 /** What decides over an entry: as of its trigger. */
 export function entryScope(trigger: KnownEvent, flow: Flow, customer: CustomerState, snapshot: Snapshot): Scope {
-  return withSegments(
-    conditionScope(bareRun(trigger, flow, customer.id), customer, [], snapshot.products),
-    snapshot.segments,
-  );
+  const scope = conditionScope(bareRun(trigger, flow, customer.id), customer, [], snapshot.products);
+  return withSegments(withEngagement(scope, snapshot.signs, trigger.occurredAtMs), snapshot.segments);
 }
 
 interface OwnRun {

@@ -272,7 +272,7 @@ function describeItem(
   const product = products.get(item.sku);
   const isDiscreet = product?.discreet === true || isGift;
   const { yourOrder } = wordsFor(locale);
-  const name = isDiscreet ? yourOrder : (product?.title ?? item.name ?? item.sku);
+  const name = isDiscreet ? yourOrder : (product?.title ?? item.name); // a stock number is no name for a text
   return {
     sku: item.sku,
     name,

@@ -174,7 +174,13 @@ function settle(world: World, text: DueText, plan: Plan, verdict: Verdict, nowMs
       const { rule, untilMs, why } = decision;
       const behind = rule === "cap" ? fillersOf(world, textClass, nowMs) : [];
       put({ outcome: "waiting", reason: rule, rule: why ?? rule, untilAtMs: untilMs });
-      world.notes.set(key, { ...note, holds: [...before.holds, { rule, why, untilMs, behind }] });
+      // What has no end known is looked at whenever anything else happens: it is one hold all the same.
+      const last = before.holds.at(-1);
+      const isSame = last?.why === why && last?.rule === rule && last.untilMs === untilMs;
+      world.notes.set(key, {
+        ...note,
+        holds: isSame ? before.holds : [...before.holds, { rule, why, untilMs, behind }],
+      });
       return;
     }
     case "suppress": {

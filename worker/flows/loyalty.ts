@@ -78,11 +78,7 @@ export const loyalty = {
       branch: [
         {
           if: {
-            any: [
-              { "customer.segments": { contains: "vip" } },
-              { "customer.tags": { contains: "vip" } },
-              { "customer.orderCount": { gte: 5 } },
-            ],
+            any: [{ "customer.tags": { contains: "vip" } }, { "customer.orderCount": { gte: 5 } }],
           },
           steps: [{ send: vip, class: "promotional", after: "P7D", quiet: "defer", expires: "P7D" }],
         },

@@ -48,7 +48,6 @@ export const winBackLast = {
 
 export const winBackTiming = {
   class: "promotional",
-  at: { localTime: "11:00" },
   quiet: "defer",
   expires: "P14D",
 } as const satisfies Omit<SendStep, "send">;

@@ -9,6 +9,8 @@ import { type Visitor, visitorDayKey } from "./visitor.ts";
 export type Outcome = "target" | "refused-target" | "stopped" | ClosedReason;
 
 export interface Hit {
+  /** Where one was needed before (`newClickId`). */
+  readonly id?: string | undefined;
   readonly request: Request;
   readonly link: Link;
   readonly visitor: Visitor;
@@ -25,7 +27,7 @@ export function describeHit(
   const { kind, reason } = nameHit(hit);
   const dayKey = () => visitorDayKey(request, { hashKey, nowMs });
   return {
-    id: machineNowMs.toString(36).padStart(9, "0") + nanoid(12),
+    id: hit.id ?? newClickId(machineNowMs),
     domain: link.domain,
     slug: link.slug,
     merchantId: link.merchantId,
@@ -46,6 +48,11 @@ export function describeHit(
     language: visitor.language,
     addressHash: visitor.addressHash,
   };
+}
+
+/** In order of time. */
+export function newClickId(machineNowMs: number): string {
+  return machineNowMs.toString(36).padStart(9, "0") + nanoid(12);
 }
 
 function nameHit({ clickClass, outcome }: Hit): { readonly kind: string; readonly reason: string | undefined } {

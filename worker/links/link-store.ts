@@ -22,8 +22,10 @@ export interface LinkStore {
   mintNamed(link: NewLink, slug: Slug, machineNowMs: number): Promise<Link | undefined>;
   /** As its owner has it now. */
   find(domain: string, slug: Slug): Promise<Link | undefined>;
-  /** Takes one of a limited link's clicks; false = none is left. */
-  claimClick(link: Pick<Link, "domain" | "slug">): Promise<boolean>;
+  /** Takes one of a limited link's clicks, the same again for the same click; false = none is left. */
+  claimClick(link: Pick<Link, "domain" | "slug">, clickId: string): Promise<boolean>;
+  /** Told once the click that took one is kept: one that never is gives it back. */
+  keepClaim(link: Pick<Link, "domain" | "slug">, clickId: string): Promise<void>;
   /** Told once the gateway took the message, so that programs that follow a text at once are known as such. */
   markAccepted(merchantId: string, messageId: string, machineNowMs: number): Promise<void>;
   edit(link: Pick<Link, "domain" | "slug" | "merchantId">, edit: LinkEdit, nowMs: number): Promise<LinkEditOutcome>;
@@ -67,7 +69,8 @@ export function linkStore(env: LinkEnv): LinkStore {
     mintNamed: (link, slug, machineNowMs) =>
       ownerOf({ domain: link.domain, slug }).mintNamed(wantedLink(link, machineNowMs), slug),
     find: (domain, slug) => ownerOf({ domain, slug }).find(domain, slug),
-    claimClick: (link) => ownerOf(link).claimClick(link.domain, link.slug),
+    claimClick: (link, clickId) => ownerOf(link).claimClick(link.domain, link.slug, clickId),
+    keepClaim: (link, clickId) => ownerOf(link).keepClaim(link.domain, link.slug, clickId),
     markAccepted: async (merchantId, messageId, machineMs) => {
       const shard = shardAt(env, placeOfOrigin(messageId));
       const marked = await shard.markAccepted(merchantId, messageId, machineMs);

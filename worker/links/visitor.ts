@@ -128,8 +128,11 @@ function isLoopback(address: string): boolean {
 
 function hostOf(referrer: string | null): string | undefined {
   if (referrer === null || !URL.canParse(referrer)) return undefined;
-  return new URL(referrer).hostname || undefined;
+  return shortText(new URL(referrer).hostname, longestHost);
 }
+
+/** RFC 1035, 2.3.4, in characters: what is longer is nobody's name. */
+const longestHost = 253;
 
 function languageOf(acceptLanguage: string | null): string | undefined {
   if (acceptLanguage === null) return undefined;

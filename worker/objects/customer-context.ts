@@ -1,4 +1,5 @@
 import type { Flow } from "../../shared/contract/flows.ts";
+import { asksForTaps } from "../domain/engagement.ts";
 import type { PersonFacts } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { headOfConsent } from "../domain/person-state.ts";
@@ -8,6 +9,7 @@ import type { ProductFacts } from "../domain/scope.ts";
 import { isSingle } from "../domain/step-row.ts";
 import { knownGoods } from "../merchants/known-products.ts";
 import { findFlow, findMerchant } from "../merchants/merchant-rules.ts";
+import { listTapsMs } from "../tables/click-statistics.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { newTell } from "./new-tell.ts";
 
@@ -18,6 +20,8 @@ export interface Context {
   /** What the merchant says of the products in this person's orders. */
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly together: BoughtTogether;
+  /** When they tapped; empty where no condition asks for it. */
+  readonly tapsMs: readonly number[];
 }
 
 /** Undefined where the merchant is gone. `more` = flow versions that nobody here is in yet. */
@@ -39,7 +43,19 @@ export async function loadContext(
       flows.set(flowName(key, version), flow);
     }
   }
-  return { merchant, flows, ...(await knownGoods(env, merchant, skusIn(store))) };
+  const [goods, tapsMs] = await Promise.all([
+    knownGoods(env, merchant, skusIn(store)),
+    asksForTaps(merchant.segments, flows.values()) ? readTapsMs(env, store, merchant.id) : [],
+  ]);
+  return { merchant, flows, ...goods, tapsMs };
+}
+
+/** Of more taps than these, older ones decide nothing. */
+const MOST_TAPS = 1_000;
+
+function readTapsMs(env: Env, store: CustomerStore, merchantId: string): Promise<readonly number[]> {
+  const messageIds = store.outbox().map((row) => row.messageId);
+  return listTapsMs(env.DB, { merchantId, messageIds }, MOST_TAPS);
 }
 
 function skusIn(store: CustomerStore): string[] {
@@ -95,7 +111,8 @@ export function planAndStore(store: CustomerStore, context: Context, nowMs: numb
 }
 
 /** Everything known of a person, as a plan reads it. */
-export function takeSnapshot(store: CustomerStore, { merchant, flows, products, together }: Context): Snapshot {
+export function takeSnapshot(store: CustomerStore, context: Context): Snapshot {
+  const { merchant, flows, products, together, tapsMs } = context;
   return {
     events: store.events(),
     rows: store.rows(),
@@ -114,6 +131,7 @@ export function takeSnapshot(store: CustomerStore, { merchant, flows, products, 
     segments: merchant.segments,
     offers: merchant.offers,
     answers: store.answers(),
+    signs: { tapsMs, repliesMs: store.repliesMs() },
     told: store.told(),
     pins: store.pins(),
     enrolments: store.enrolments(),

@@ -267,7 +267,8 @@ export class CustomerObject extends DurableObject<Env> {
 
   #releaseHolds(isReleased: (row: StepRow) => boolean): void {
     for (const row of this.#store.rows()) {
-      const isWaiting = row.outcome === "waiting" && row.untilAtMs !== undefined;
+      // What waits without an end does so for the merchant's word, or for what is heard of this person.
+      const isWaiting = row.outcome === "waiting" && (row.untilAtMs !== undefined || isHeldByNews(row));
       if (isWaiting && isReleased(row)) this.#store.putRow({ ...row, reason: undefined, untilAtMs: undefined });
     }
   }

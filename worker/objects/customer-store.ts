@@ -236,8 +236,7 @@ export class CustomerStore extends RunNotesStore {
   lastSignMs(): number | undefined {
     const orders = this.events().filter((event) => event.type === "order.placed" && !event.test);
     const instants = orders.map((event) => event.occurredAtMs);
-    const replied = this.lastInboxMs();
-    if (replied !== undefined) instants.push(replied);
+    instants.push(...this.repliesMs());
     const tapped = this.getMeta("tapped_at_ms");
     if (tapped !== undefined) instants.push(Number(tapped));
     return instants.length === 0 ? undefined : Math.max(...instants);

@@ -1,6 +1,7 @@
 import type { Link } from "../domain/link.ts";
 import type { LinkChange } from "../domain/link-edit.ts";
 import type { Slug } from "../domain/slug.ts";
+import type { CountedSql } from "./counted-sql.ts";
 
 export interface MintedLink {
   readonly link: Link;
@@ -37,9 +38,9 @@ type Row = {
 
 /** All SQL of a link shard. Synchronous: what happens between two awaits is one transaction. */
 export class LinkShardStore {
-  readonly #sql: SqlStorage;
+  readonly #sql: CountedSql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: CountedSql) {
     this.#sql = sql;
     for (const statement of tables) sql.exec(statement);
   }
@@ -53,7 +54,7 @@ export class LinkShardStore {
 
   findMinted(merchantId: string, mintKey: string): Link | undefined {
     const query = "SELECT * FROM link WHERE merchant_id = ? AND mint_key = ?";
-    const row = this.#sql.exec<Row>(query, merchantId, mintKey).toArray()[0];
+    const row = this.#sql.exec<Row>(query, merchantId, mintKey)[0];
     return row === undefined ? undefined : linkOf(row);
   }
 
@@ -76,10 +77,19 @@ export class LinkShardStore {
   }
 
   /** Takes one of a limited link's clicks; false = none was left. One statement, so that no two people get the last one. */
-  claimClick({ domain, slug }: LinkKey): boolean {
+  takeClick({ domain, slug }: LinkKey): boolean {
     return this.#changes(
       `UPDATE link SET used_clicks = used_clicks + 1, revision = revision + 1, is_uncopied = 1
        WHERE domain = ? AND slug = ? AND (body ->> 'maxClicks' IS NULL OR used_clicks < body ->> 'maxClicks')`,
+      domain,
+      slug,
+    );
+  }
+
+  returnClick({ domain, slug }: LinkKey): void {
+    this.#sql.exec(
+      `UPDATE link SET used_clicks = used_clicks - 1, revision = revision + 1, is_uncopied = 1
+       WHERE domain = ? AND slug = ?`,
       domain,
       slug,
     );
@@ -123,7 +133,6 @@ export class LinkShardStore {
         domain,
         slug,
       )
-      .toArray()
       .map(({ body }) => JSON.parse(body) as LinkChange); // written by addHistory alone
   }
 
@@ -153,13 +162,12 @@ export class LinkShardStore {
   /** Slugs of a message's links. */
   keysOfMessage(merchantId: string, messageId: string): readonly LinkKey[] {
     const query = "SELECT domain, slug FROM link WHERE merchant_id = ? AND message_id = ?";
-    return this.#sql.exec<{ domain: string; slug: string }>(query, merchantId, messageId).toArray();
+    return this.#sql.exec<{ domain: string; slug: string }>(query, merchantId, messageId);
   }
 
   uncopied(most: number): readonly CopiedLink[] {
     return this.#sql
       .exec<Row>("SELECT * FROM link WHERE is_uncopied = 1 LIMIT ?", most)
-      .toArray()
       .map((row) => ({ ...linkOf(row), revision: row.revision }));
   }
 
@@ -176,15 +184,15 @@ export class LinkShardStore {
   }
 
   hasUncopied(): boolean {
-    return this.#sql.exec("SELECT 1 FROM link WHERE is_uncopied = 1 LIMIT 1").toArray().length > 0;
+    return this.#sql.exec("SELECT 1 FROM link WHERE is_uncopied = 1 LIMIT 1").length > 0;
   }
 
   #row({ domain, slug }: LinkKey): Row | undefined {
-    return this.#sql.exec<Row>("SELECT * FROM link WHERE domain = ? AND slug = ?", domain, slug).toArray()[0];
+    return this.#sql.exec<Row>("SELECT * FROM link WHERE domain = ? AND slug = ?", domain, slug)[0];
   }
 
   #changes(query: string, ...bindings: SqlStorageValue[]): boolean {
-    return this.#sql.exec(`${query} RETURNING 1`, ...bindings).toArray().length > 0;
+    return this.#sql.exec(`${query} RETURNING 1`, ...bindings).length > 0;
   }
 }
 

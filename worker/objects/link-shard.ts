@@ -6,8 +6,10 @@ import { decideLinkEdit, type LinkChange, type LinkEdit, type LinkEditOutcome } 
 import { type LinkPlace, mostShardDigits, placeOfOrigin, placeOfSlug, shardName } from "../domain/link-place.ts";
 import { newSlug, randomSlugLength, type Slug, slugAlphabet } from "../domain/slug.ts";
 import { readShardDigits } from "../links/shard-digits.ts";
-import { logError } from "../log.ts";
-import { copyLinks, findUnownedLink, hasUnownedLinks } from "../tables/links.ts";
+import { findUnownedLink } from "../tables/links.ts";
+import { CountedSql } from "./counted-sql.ts";
+import { LinkClaims } from "./link-claims.ts";
+import { type CopyCost, LinkCopies } from "./link-copies.ts";
 import { type LinkKey, LinkShardStore, type MovedLink } from "./link-shard-store.ts";
 
 /** What of a shard's links another shard asks for. */
@@ -17,11 +19,12 @@ interface Sought {
   readonly messages?: readonly { readonly merchantId: string; readonly messageId: string }[];
 }
 
-const COPY_AFTER_MS = 200;
-const LONGEST_PAUSE_MS = 30_000;
-/** For how long whoever makes links by the API waits for them to stand in lists. */
-const LONGEST_WAIT_MS = 1_000;
-const LINKS_PER_COPY = 500;
+/** What a shard's own rows and its copies were charged for since it woke. */
+export interface ShardCost extends CopyCost {
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
 /** With 31^6 slugs that begin alike, a draw that fails this often is broken. */
 const MOST_DRAWS = 8;
 
@@ -33,10 +36,10 @@ const MOST_DRAWS = 8;
  * takes over what it is asked for: nothing is rehashed, nothing is copied ahead.
  */
 export class LinkShard extends DurableObject<Env> {
-  readonly #links = new LinkShardStore(this.ctx.storage.sql);
-  #isAlarmSet = false;
-  #failures = 0;
-  #copying: Promise<boolean> | undefined;
+  readonly #sql = new CountedSql(this.ctx.storage.sql);
+  readonly #links = new LinkShardStore(this.#sql);
+  readonly #claims = new LinkClaims(this.#sql, this.#links);
+  readonly #copies = new LinkCopies(this.ctx.storage, this.#links, this.env.DB);
 
   /** In the order given; their digits all led to this shard. */
   async mint(wanted: readonly WantedLink[], isShownAtOnce = false): Promise<readonly Link[]> {
@@ -62,7 +65,7 @@ export class LinkShard extends DurableObject<Env> {
       if (made === undefined) throw new Error(`no free slug in ${MOST_DRAWS} draws`);
       return made;
     });
-    await this.#promiseCopy(isShownAtOnce);
+    await this.#copies.promise(isShownAtOnce);
     return links;
   }
 
@@ -75,13 +78,16 @@ export class LinkShard extends DurableObject<Env> {
       return isSame && known.link.merchantId === wanted.merchantId ? known.link : undefined;
     }
     const made = this.#insert(wanted, slug);
-    await this.#promiseCopy(true);
+    await this.#copies.promise(true);
     return made;
   }
 
   async find(domain: string, slug: Slug): Promise<Link | undefined> {
-    const found = await this.#find({ domain, slug });
-    return found?.kind === "elsewhere" ? found.shard.find(domain, slug) : found?.link;
+    const key = { domain, slug };
+    const found = await this.#find(key);
+    if (found?.kind === "elsewhere") return found.shard.find(domain, slug);
+    if (found === undefined || !isUsedUp(found.link)) return found?.link;
+    return (await this.#giveLostBack(key)) ? this.#links.find(key)?.link : found.link;
   }
 
   /** Each in its place; undefined = there is none. */
@@ -91,19 +97,28 @@ export class LinkShard extends DurableObject<Env> {
     return Promise.all(keys.map(({ domain, slug }) => this.find(domain, slug)));
   }
 
-  /** Takes one of a limited link's clicks; false = none was left. */
-  async claimClick(domain: string, slug: Slug): Promise<boolean> {
-    const found = await this.#find({ domain, slug });
+  /** Takes one of a limited link's clicks, the same again for the same click; false = none was left. */
+  async claimClick(domain: string, slug: Slug, clickId: string): Promise<boolean> {
+    const key = { domain, slug };
+    const found = await this.#find(key);
     if (found === undefined) return false;
-    if (found.kind === "elsewhere") return found.shard.claimClick(domain, slug);
-    const isClaimed = this.#links.claimClick({ domain, slug });
-    await this.#promiseCopy();
+    if (found.kind === "elsewhere") return found.shard.claimClick(domain, slug, clickId);
+    const claim = () => this.#claims.claim(key, clickId, clock.machineNowMs());
+    const isClaimed = claim() || ((await this.#giveLostBack(key)) && claim());
+    await this.#copies.promise();
     return isClaimed;
+  }
+
+  /** Told once the click is kept. */
+  async keepClaim(domain: string, slug: Slug, clickId: string): Promise<void> {
+    const found = this.#findHere({ domain, slug });
+    if (found?.kind === "elsewhere") return found.shard.keepClaim(domain, slug, clickId);
+    this.#claims.keep(clickId);
   }
 
   async markAccepted(merchantId: string, messageId: string, machineMs: number): Promise<readonly LinkKey[]> {
     await this.#inherit(placeOfOrigin(messageId), { messages: [{ merchantId, messageId }] });
-    if (this.#links.markAccepted(merchantId, messageId, machineMs)) await this.#promiseCopy();
+    if (this.#links.markAccepted(merchantId, messageId, machineMs)) await this.#copies.promise();
     return this.#links.keysOfMessage(merchantId, messageId);
   }
 
@@ -119,7 +134,7 @@ export class LinkShard extends DurableObject<Env> {
     const decision = decideLinkEdit(found.link, edit, nowMs);
     if (decision.kind !== "changed") return decision;
     this.#links.change(decision.link, decision.change);
-    await this.#promiseCopy(true);
+    await this.#copies.promise(true);
     return { kind: "edited", link: decision.link };
   }
 
@@ -141,15 +156,15 @@ export class LinkShard extends DurableObject<Env> {
 
   /** Until D1 has all that this shard has; false = it could not be told. */
   copyNow(): Promise<boolean> {
-    this.#copying ??= this.#copy().finally(() => {
-      this.#copying = undefined;
-    });
-    return this.#copying;
+    return this.#copies.now();
   }
 
-  override async alarm(): Promise<void> {
-    this.#isAlarmSet = false;
-    if (!(await this.copyNow())) await this.#setAlarm(Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (this.#failures - 1)));
+  cost(): ShardCost {
+    return { ...this.#sql.counted(), ...this.#copies.cost };
+  }
+
+  override alarm(): Promise<void> {
+    return this.#copies.onAlarm();
   }
 
   #insert({ mintKey, digits: _, ...wanted }: WantedLink, slug: Slug): Link | undefined {
@@ -167,6 +182,12 @@ export class LinkShard extends DurableObject<Env> {
     await this.#inherit(placeOfSlug(key.domain, key.slug), { keys: [key] });
     await this.#adopt(key);
     return this.#findHere(key);
+  }
+
+  async #giveLostBack(key: LinkKey): Promise<boolean> {
+    const isAnyBack = await this.#claims.giveLostBack(key, this.env, clock.machineNowMs());
+    if (isAnyBack) await this.#copies.promise();
+    return isAnyBack;
   }
 
   #findHere(key: LinkKey): Found | undefined {
@@ -187,63 +208,20 @@ export class LinkShard extends DurableObject<Env> {
 
   /** A link from before there were shards stands in D1 alone. Once D1 has none of those left it is never asked again. */
   async #adopt({ domain, slug }: LinkKey): Promise<void> {
-    if (this.#isAllOwned()) return;
+    if (this.#copies.isAllOwned()) return;
     const link = await findUnownedLink(this.env.DB, domain, slug);
     if (link !== undefined) {
       const mintKey = link.messageId === undefined ? undefined : `m:${link.messageId}/${link.name ?? ""}`;
       this.#links.insert({ link, mintKey });
-      await this.#promiseCopy();
+      await this.#copies.promise();
     } else {
-      await this.#learnIsAllOwned();
+      await this.#copies.learnIsAllOwned();
     }
   }
+}
 
-  #isAllOwned(): boolean {
-    return this.ctx.storage.kv.get<boolean>("isAllOwned") === true;
-  }
-
-  /** Before it is needed: an unknown slug must be answered with D1 down as well. */
-  async #learnIsAllOwned(): Promise<void> {
-    if (!this.#isAllOwned() && !(await hasUnownedLinks(this.env.DB))) this.ctx.storage.kv.put("isAllOwned", true);
-  }
-
-  async #promiseCopy(isAwaited = false): Promise<void> {
-    if (!this.#isAlarmSet && this.#links.hasUncopied()) await this.#setAlarm(COPY_AFTER_MS);
-    if (isAwaited) await this.#waitForCopy();
-  }
-
-  /** In machine time: what lists show is no matter of business time. */
-  async #setAlarm(afterMs: number): Promise<void> {
-    this.#isAlarmSet = true;
-    await this.ctx.storage.setAlarm(clock.machineNowMs() + afterMs);
-  }
-
-  async #waitForCopy(): Promise<void> {
-    let timer: number | null = null;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LONGEST_WAIT_MS);
-    });
-    await Promise.race([this.copyNow(), late]);
-    clearTimeout(timer);
-  }
-
-  async #copy(): Promise<boolean> {
-    try {
-      for (;;) {
-        const links = this.#links.uncopied(LINKS_PER_COPY);
-        if (links.length === 0) break;
-        await copyLinks(this.env.DB, links);
-        this.#links.markCopied(links);
-      }
-      await this.#learnIsAllOwned();
-      this.#failures = 0;
-      return true;
-    } catch (cause) {
-      this.#failures += 1;
-      if (this.#failures === 1) logError("links_uncopied", {}, cause);
-      return false;
-    }
-  }
+function isUsedUp({ maxClicks, usedClicks }: Link): boolean {
+  return maxClicks !== undefined && usedClicks >= maxClicks;
 }
 
 type Found =

@@ -19,7 +19,7 @@ export interface OptOut {
 export class NumberStore {
   protected readonly sql: SqlStorage;
   #meta: Map<string, string> | undefined;
-  #lastInboxMs: number | undefined;
+  #repliesMs: readonly number[] | undefined;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
@@ -56,7 +56,7 @@ export class NumberStore {
 
   /** False where the text was known already. */
   addInbox(row: InboxRow): boolean {
-    this.#lastInboxMs = undefined;
+    this.#repliesMs = undefined;
     return this.insert(
       "INSERT INTO inbox (id, body, at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
       row.id,
@@ -70,6 +70,15 @@ export class NumberStore {
       .exec<{ id: string; body: string; at_ms: number }>("SELECT id, body, at_ms FROM inbox ORDER BY at_ms, id")
       .toArray()
       .map(({ id, body, at_ms }) => ({ id, body, atMs: at_ms }));
+  }
+
+  /** When texts came in. */
+  repliesMs(): readonly number[] {
+    this.#repliesMs ??= this.sql
+      .exec<{ at_ms: number }>("SELECT at_ms FROM inbox")
+      .toArray()
+      .map(({ at_ms }) => at_ms);
+    return this.#repliesMs;
   }
 
   /** What they wrote last, while nobody has answered. */
@@ -86,12 +95,6 @@ export class NumberStore {
   answerReply(atMs: number): void {
     const reply = this.waitingReply();
     if (reply !== undefined && reply.atMs <= atMs) this.setMeta("reply", undefined);
-  }
-
-  protected lastInboxMs(): number | undefined {
-    this.#lastInboxMs ??=
-      this.sql.exec<{ at_ms: number | null }>("SELECT MAX(at_ms) AS at_ms FROM inbox").one().at_ms ?? NOTHING_MS;
-    return this.#lastInboxMs === NOTHING_MS ? undefined : this.#lastInboxMs;
   }
 
   /** Appended, never changed: docs/rules.md, section 3, "Consent record". */
@@ -148,6 +151,3 @@ export class NumberStore {
       .map(({ body }) => JSON.parse(body) as T); // every body was written by this class or its heir from a T
   }
 }
-
-/** No text has come in. */
-const NOTHING_MS = Number.NEGATIVE_INFINITY;

@@ -12,7 +12,7 @@ import { findTargetRules } from "../links/link-facts.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";
 import { linkDomain } from "../links/short-url.ts";
 import { ownCodes } from "../offers/code-source.ts";
-import { lastTapMs } from "../tables/click-statistics.ts";
+import { listTapsMs } from "../tables/click-statistics.ts";
 import { noticeWrite } from "../tables/notices.ts";
 import type { Context } from "./customer-context.ts";
 import type { Draft } from "./outbox-row.ts";
@@ -84,7 +84,7 @@ export async function learnOfTaps({ env, store }: Sender, { step }: DueText, { m
   if (!isUnanswered({ sends: store.sends(), lastSignMs: store.lastSignMs() })) return;
   await awaitClicks(env); // a tap of the last seconds may still be on its way to D1
   const messageIds = store.outbox().map((row) => row.messageId);
-  const tappedAtMs = await lastTapMs(env.DB, merchant.id, messageIds);
+  const [tappedAtMs] = await listTapsMs(env.DB, { merchantId: merchant.id, messageIds }, 1);
   if (tappedAtMs !== undefined) store.setMeta("tapped_at_ms", String(tappedAtMs));
 }
 

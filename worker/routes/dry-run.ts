@@ -76,11 +76,17 @@ async function runReal(
   }
   const orders = found === undefined ? await listLatestOrders(env.DB, merchant.id, last) : [found];
   const runs = await visitAll(env, orders, (one) => dryRunReal(env, one, flows, assume === true));
-  const notes =
-    assume === true
-      ? ["assumed: every order is shipped after two days and delivered after five, unless it is known better"]
-      : [];
-  return { runs, notes };
+  if (assume === true) {
+    const course = "assumed: every order is shipped after two days and delivered after five, unless it is known better";
+    return { runs, notes: [course] };
+  }
+  const silent = runs.filter(({ texts, waits }) => texts.length === 0 && waits.length === 0).length;
+  return { runs, notes: silent === 0 ? [] : [explainSilence(silent, runs.length)] };
+}
+
+/** An order starts no flow as long as what starts it has not happened: most are on their way when somebody looks. */
+function explainSilence(silent: number, orders: number): string {
+  return `not started: ${silent} of ${orders} orders; with "assume": true they go on to be shipped and delivered`;
 }
 
 export function dryRunReal(

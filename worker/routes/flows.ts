@@ -114,6 +114,7 @@ export async function publishFlow(
     openCredentials(env, merchant.id, "gateway"),
     openCredentials(env, merchant.id, "destination:webhook"),
   ]);
+  const live = Object.hasOwn(merchant.flows, key) ? merchant.flows[key] : undefined;
   const { problems, warnings } = checkFlow(flow, {
     policy: merchant.policy,
     shopName: merchant.name,
@@ -121,6 +122,7 @@ export async function publishFlow(
     hasWebhook: webhook !== undefined,
     offers: Object.keys(merchant.offers),
     segments: Object.keys(merchant.segments),
+    live: live && (await findFlow(env, merchant.id, key, live.version)),
   });
   if (problems.length > 0) throw invalidRequest(problems);
   const address = { merchantId: merchant.id, key };

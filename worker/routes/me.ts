@@ -5,8 +5,10 @@ import { version } from "../../shared/version.ts";
 import { findSegmentPrice } from "../domain/segment-price.ts";
 import { sampleUrl } from "../objects/preview-text.ts";
 import { listStores } from "../tables/credentials.ts";
+import { listOpenNotices } from "../tables/notices.ts";
 import { countReplies } from "../tables/replies.ts";
 import { jsonResponse } from "./json-response.ts";
+import { NoticeView, viewNotice } from "./notices.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
 import { describeTestPhone } from "./test-phone.ts";
 
@@ -24,6 +26,8 @@ export const MeView = z.object({
   /** To a number of the shop's own country; missing where it is not known. */
   segmentPrice: Price.optional(),
   repliesWaiting: z.int(),
+  /** What goes on that the merchant should know, the newest first; `GET /v1/notices` has what is over, too. */
+  notices: z.array(NoticeView),
   testPhone: TestPhoneView.optional(),
   /** Which lines the engine adds to relationship and promotional texts. */
   footer: z.object({ optOutLine: z.boolean(), firstTextLine: z.boolean() }),
@@ -31,11 +35,14 @@ export const MeView = z.object({
   version: z.string(),
 });
 
+const mostNotices = 20;
+
 export async function showMe(_: RouteRequest, context: ApiContext): Promise<Response> {
   const { env, merchant, caller } = context;
-  const [stores, repliesWaiting, testPhone] = await Promise.all([
+  const [stores, repliesWaiting, notices, testPhone] = await Promise.all([
     listStores(env.DB, merchant.id),
     countReplies(env.DB, merchant.id),
+    listOpenNotices(env.DB, merchant.id, mostNotices),
     describeTestPhone(context),
   ]);
   const me: z.output<typeof MeView> = {
@@ -49,6 +56,7 @@ export async function showMe(_: RouteRequest, context: ApiContext): Promise<Resp
     sampleShortUrl: sampleUrl(env, merchant.shortDomain),
     segmentPrice: findSegmentPrice(merchant.country, merchant),
     repliesWaiting,
+    notices: notices.map(viewNotice),
     testPhone,
     footer: merchant.policy.footer,
     version,

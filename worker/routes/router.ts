@@ -129,7 +129,11 @@ export function followLink(request: Request, { env, ctx, nowMs }: PublicContext)
   const waitUntil = (promise: Promise<unknown>) => ctx.waitUntil(promise);
   return followShortLink(request, {
     env,
-    links: { claimClick: (link) => linkStore(env).claimClick(link) },
+    links: {
+      claimClick: (link, clickId) => linkStore(env).claimClick(link, clickId),
+      keepClaim: (link, clickId) => linkStore(env).keepClaim(link, clickId),
+      find: (domain, slug) => linkStore(env).find(domain, slug),
+    },
     clicks: clickLogSink({ env, continent: readContinent(request.cf), waitUntil }),
     nowMs,
     machineNowMs: clock.machineNowMs(),

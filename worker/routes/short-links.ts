@@ -5,7 +5,7 @@ import { decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { findSlugInPath, type Slug } from "../domain/slug.ts";
 import type { ClickSink } from "../links/click-sink.ts";
-import { describeHit, type Outcome } from "../links/describe-hit.ts";
+import { describeHit, newClickId, type Outcome } from "../links/describe-hit.ts";
 import { type Domains, findDomains, findShopFacts, findShopOfHost } from "../links/link-facts.ts";
 import type { LinkStore } from "../links/link-store.ts";
 import { resolveLink } from "../links/resolve-link.ts";
@@ -15,12 +15,12 @@ import { countSlugs } from "../links/slug-trails.ts";
 import { describeVisitor, type Visitor } from "../links/visitor.ts";
 import { logError } from "../log.ts";
 import { renderNotFound } from "../pages/not-found.ts";
-import type { LinkShop } from "../tables/short-domains.ts";
+import { findDomain, type LinkShop } from "../tables/short-domains.ts";
 import { splitUrl } from "./split-url.ts";
 
 export interface ShortLinkContext {
   readonly env: Pick<Env, "DB" | "BASE_URL" | "HASH_KEY" | "LINK_SHARD" | "LINK_SHARD_DIGITS">;
-  readonly links: Pick<LinkStore, "claimClick">;
+  readonly links: Pick<LinkStore, "claimClick" | "keepClaim" | "find">;
   readonly clicks: ClickSink;
   readonly nowMs: number;
   readonly machineNowMs: number;
@@ -67,7 +67,7 @@ function answer(request: Request, context: ShortLinkContext): Response | Promise
     return lookUp(asked, { link, domains }, context);
   }
   const shop = findShopFacts(env, link.merchantId, waitUntil);
-  return shop instanceof Promise
+  return shop instanceof Promise || isForeign(link, domains, env.DB) !== false
     ? lookUp(asked, { link, domains }, context)
     : follow(asked, { link, domains, shop }, context);
 }
@@ -84,7 +84,7 @@ async function lookUp(
 ): Promise<Response> {
   const { env } = context;
   const [link, domains = domainsUnknown(env)] = await Promise.all([found.link, orNone(found.domains)]);
-  if (link === undefined) return answerMiss(asked, context);
+  if (link === undefined || (await isForeign(link, domains, env.DB))) return answerMiss(asked, context);
   return follow(asked, { link, domains, shop: await orNone(findShopFacts(env, link.merchantId)) }, context);
 }
 
@@ -97,7 +97,6 @@ interface Known {
 function follow(asked: Asked, known: Known, context: ShortLinkContext): Promise<Response> {
   const { request, domain, slug, visitor } = asked;
   const { link } = known;
-  if (isForeign(link, known.domains)) return answerMiss(asked, context);
   const { traceHash } = visitor;
   const clickClass = classifyClick({
     method: request.method,
@@ -109,26 +108,37 @@ function follow(asked: Asked, known: Known, context: ShortLinkContext): Promise<
   });
   const tap = { ...known, visitor, clickClass, query: encodeQuery(asked.query) };
   const led = leadOn(tap, context.nowMs);
-  if (led.outcome === "target" && isLimited(tap)) return useUp(request, tap, led, context);
+  if (led.outcome === "target" && link.maxClicks !== undefined) return useUp(request, tap, led, context);
   return record(request, tap, led, context);
 }
 
 /** The hit is kept, and the redirect, or the page that says there is none, leaves. */
-function record(request: Request, tap: Tap, { outcome, redirect }: Led, context: ShortLinkContext): Promise<Response> {
+function record(
+  request: Request,
+  tap: Tap,
+  { outcome, redirect }: Led,
+  context: ShortLinkContext,
+  id?: string,
+): Promise<Response> {
   const { link, visitor, clickClass, shop } = tap;
   const { env, nowMs, machineNowMs } = context;
-  const times = { hashKey: env.HASH_KEY, nowMs, machineNowMs };
-  const click = describeHit({ request, link, visitor, clickClass, outcome }, times);
+  const at = { hashKey: env.HASH_KEY, nowMs, machineNowMs };
+  const click = describeHit({ id, request, link, visitor, clickClass, outcome }, at);
   if (redirect !== undefined) return context.clicks.record(click, redirect);
   return context.clicks.record(click, undefined).then(() => renderNotFound(shop));
 }
 
 /** One of a limited link's clicks goes to this hit, where there is one left. */
 async function useUp(request: Request, tap: Tap, led: Led, context: ShortLinkContext): Promise<Response> {
-  const { link } = tap;
-  const isMine = await claimClick(link, context.links);
-  const usedUp = (): Led => ({ outcome: "used-up", redirect: redirectToFallback(link.fallbackUrl, tap) });
-  return record(request, tap, isMine ? led : usedUp(), context);
+  const { link, clickClass } = tap;
+  const id = newClickId(context.machineNowMs);
+  if (!(await hasClickLeft(tap, id, context.links))) {
+    const usedUp: Led = { outcome: "used-up", redirect: redirectToFallback(link.fallbackUrl, tap) };
+    return record(request, tap, usedUp, context, id);
+  }
+  const response = await record(request, tap, led, context, id);
+  if (clickClass.kind === "person") context.waitUntil(keepClaim(link, id, context.links));
+  return response;
 }
 
 /** As the URL parser writes it: a raw query may hold anything but a space, and goes into a header. */
@@ -150,10 +160,22 @@ function domainsUnknown({ BASE_URL }: Pick<Env, "BASE_URL">): Domains {
   return { own: new Set(ownDomains([], BASE_URL)), merchantIds: new Map() };
 }
 
-/** A domain that has gone from one merchant to another leads to no link of the first. */
-function isForeign(link: Link, { merchantIds }: Domains): boolean {
+/** A domain that was given up, or has gone to another merchant, leads to no link of the first. */
+function isForeign(link: Link, { merchantIds }: Domains, db: D1Database): boolean | Promise<boolean> {
   const owner = merchantIds.get(link.domain);
-  return owner !== undefined && owner !== link.merchantId;
+  if (owner !== undefined) return owner !== link.merchantId;
+  return link.domain !== "" && isGivenUp(link, db);
+}
+
+/** What is not in memory may also have been brought a moment ago; with D1 down it leads on. */
+async function isGivenUp({ domain, merchantId }: Link, db: D1Database): Promise<boolean> {
+  try {
+    const known = await findDomain(db, domain);
+    return known?.status !== "active" || known.merchantId !== merchantId;
+  } catch (cause) {
+    logError("link_facts", {}, cause);
+    return false;
+  }
 }
 
 interface Tap extends Known {
@@ -177,11 +199,6 @@ function leadOn(tap: Tap, nowMs: number): Led {
   }
   const redirect = redirectToTarget(destination.url, tap);
   return { outcome: redirect === undefined ? "refused-target" : "target", redirect };
-}
-
-/** A person's hit takes one of a limited link's clicks; a program's never does. */
-function isLimited({ link, clickClass }: Tap): boolean {
-  return link.maxClicks !== undefined && clickClass.kind === "person";
 }
 
 /** What a link that is in memory leads to, as long as what its target was checked against is the same. */
@@ -239,10 +256,22 @@ function redirectTo(location: string): Response {
   });
 }
 
-async function claimClick(link: Link, links: ShortLinkContext["links"]): Promise<boolean> {
-  return links.claimClick(link).catch((cause: unknown) => {
+/** A person's hit takes one of a limited link's clicks; a program's never does, and is led where a person would be. */
+async function hasClickLeft({ link, clickClass }: Tap, id: string, links: ShortLinkContext["links"]): Promise<boolean> {
+  try {
+    if (clickClass.kind === "person") return await links.claimClick(link, id);
+    const { maxClicks, usedClicks } = (await links.find(link.domain, link.slug)) ?? link;
+    return maxClicks === undefined || usedClicks < maxClicks;
+  } catch (cause) {
     logError("unclaimed_click", { merchantId: link.merchantId }, cause);
     return true; // a store that is down must not keep the person from the page
+  }
+}
+
+/** Untold, the owner of the link finds out by itself. */
+async function keepClaim(link: Link, id: string, links: ShortLinkContext["links"]): Promise<void> {
+  await links.keepClaim(link, id).catch((cause: unknown) => {
+    logError("unkept_claim", { merchantId: link.merchantId }, cause);
   });
 }
 

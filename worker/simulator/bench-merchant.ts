@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { TimeZone } from "../../shared/contract/primitives.ts";
+import { HttpUrl, TimeZone } from "../../shared/contract/primitives.ts";
 import { clock } from "../clock.ts";
 import { isTimeZone } from "../domain/zone-offsets.ts";
 import { library } from "../flows/library.ts";
@@ -24,6 +24,8 @@ export const BenchMerchant = z.strictObject({
     .optional(),
   flows: z.enum(["default", "none"]),
   shortDomain: z.string().min(1).max(253).optional(),
+  /** Where a short domain's root leads; the given Shopify shop where it is not said. */
+  siteUrl: HttpUrl.optional(),
   stores: z
     .strictObject({ shopify: Shop.optional(), woocommerce: Shop.optional(), bigcommerce: Shop.optional() })
     .optional(),
@@ -40,7 +42,7 @@ export async function makeBenchMerchant(env: LocalEnv, input: z.output<typeof Be
       country: input.country,
       currency: input.currency,
       shortDomain: input.shortDomain,
-      siteUrl: undefined,
+      siteUrl: input.siteUrl ?? siteOfShop(input.stores?.shopify?.shop),
       isBench: true,
       policy: isDefault ? "shipped" : "off",
       flows: isDefault ? library : [],
@@ -58,6 +60,10 @@ export async function makeBenchMerchant(env: LocalEnv, input: z.output<typeof Be
     shortDomain: input.shortDomain ?? new URL(env.BASE_URL).host,
     stores: await connectStores(env, merchantId, input.stores),
   };
+}
+
+function siteOfShop(shop: string | undefined): string | undefined {
+  return shop === undefined ? undefined : `https://${shop}/`;
 }
 
 async function connectStores(env: LocalEnv, merchantId: string, given: z.output<typeof BenchMerchant>["stores"]) {

@@ -2,8 +2,10 @@ import { type IRequest, Router } from "itty-router";
 import * as z from "zod";
 import { Duration, Instant } from "../../shared/contract/primitives.ts";
 import { parseDuration } from "../domain/duration.ts";
+import { listShardNames } from "../domain/link-place.ts";
 import { addDuration } from "../domain/local-time.ts";
 import { flushClickLogs, listClickLogs } from "../links/click-logs.ts";
+import { readShardDigits } from "../links/shard-digits.ts";
 import { ProblemError } from "../problem.ts";
 import { jsonResponse } from "../routes/json-response.ts";
 import { problemResponse, renderFailure } from "../routes/problem-response.ts";
@@ -87,6 +89,7 @@ const router = Router<IRequest & Request, [LocalEnv]>({ base: "/bench" })
   .get("/clock", async () => jsonResponse(showClock()))
   .post("/clock", async (request, env) => changeClock(env, await readBody(request, ClockMove)))
   .get("/click-log", async (_, env) => jsonResponse(await showClickLogs(env)))
+  .get("/link-shards", async (_, env) => jsonResponse(await showLinkShards(env)))
   .post("/faults", async (request) => {
     setFaults(await readBody(request, Faults));
     return jsonResponse(readFaults());
@@ -111,10 +114,19 @@ const router = Router<IRequest & Request, [LocalEnv]>({ base: "/bench" })
 
 /** What waits for D1 in all of them, and what happened. */
 async function showClickLogs(env: LocalEnv): Promise<Record<string, number>> {
+  return sumUp(await Promise.all(listClickLogs(env).map((log) => log.state())));
+}
+
+/** What making links took, once D1 has them. */
+async function showLinkShards(env: LocalEnv): Promise<Record<string, number>> {
+  const shards = listShardNames(readShardDigits(env).own).map((name) => env.LINK_SHARD.getByName(name));
+  await Promise.all(shards.map((shard) => shard.copyNow()));
+  return sumUp(await Promise.all(shards.map((shard) => shard.localCost())));
+}
+
+function sumUp(counts: readonly object[]): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const log of listClickLogs(env)) {
-    for (const [name, value] of Object.entries(await log.state())) sums[name] = (sums[name] ?? 0) + value;
-  }
+  for (const [name, value] of counts.flatMap((count) => Object.entries(count))) sums[name] = (sums[name] ?? 0) + value;
   return sums;
 }
 

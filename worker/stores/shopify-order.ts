@@ -87,11 +87,19 @@ function orderFacts(order: Order, items: readonly OrderItem[] | undefined, curre
     name: order.name,
     url,
     statusUrl: url,
-    totalMinor: readAmountMinor(order.current_total_price ?? order.total_price, currency),
+    totalMinor: readAmountMinor(totalOf(order), currency),
     currency,
     placedAtMs: parseInstantMs(order.processed_at ?? order.created_at),
     itemCount: items?.reduce((count, item) => count + item.quantity, 0),
   };
+}
+
+/**
+ * As edited, and before anything came back: refunds have deliveries of their own, and the current total is what they leave
+ * (shopify.dev/docs/api/admin-rest, Order, current_total_price: "reflects order edits, returns, and refunds").
+ */
+function totalOf({ refunds = [], total_price, current_total_price }: Order): Order["total_price"] {
+  return refunds.length > 0 ? (total_price ?? current_total_price) : (current_total_price ?? total_price);
 }
 
 /** The REST amounts without `_set` are in the shop's currency, which `currency` names. */

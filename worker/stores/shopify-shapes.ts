@@ -54,6 +54,7 @@ export const Order = z.object({
   currency: text,
   total_price: amount,
   current_total_price: amount,
+  refunds: z.array(z.unknown()).optional().catch(undefined),
   order_status_url: text,
   customer_locale: text,
   phone: text,

@@ -153,18 +153,19 @@ export async function clicksOfMessages(
   return new Map(rows.map((row) => [row.message_id, { people: row.people, all: row.all_hits }]));
 }
 
-/** When a person last tapped a link of one of these messages. */
-export async function lastTapMs(
+/** When people tapped a link of one of these messages: the last instants, the newest first. */
+export async function listTapsMs(
   db: D1Database,
-  merchantId: string,
-  messageIds: readonly string[],
-): Promise<number | undefined> {
-  const row = await db
+  { merchantId, messageIds }: { readonly merchantId: string; readonly messageIds: readonly string[] },
+  limit: number,
+): Promise<readonly number[]> {
+  const { results } = await db
     .prepare(
-      `SELECT MAX(at_ms) AS at_ms FROM clicks
-       WHERE merchant_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) AND class = 'person'`,
+      `SELECT at_ms FROM clicks
+       WHERE merchant_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) AND class = 'person'
+       ORDER BY at_ms DESC LIMIT ?3`,
     )
-    .bind(merchantId, JSON.stringify(messageIds))
-    .first();
-  return z.object({ at_ms: z.int().nullable() }).parse(row).at_ms ?? undefined;
+    .bind(merchantId, JSON.stringify(messageIds), limit)
+    .all();
+  return z.array(z.object({ at_ms: z.int() }).transform(({ at_ms }) => at_ms)).parse(results);
 }

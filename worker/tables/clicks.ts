@@ -1,4 +1,5 @@
 import { nanoid } from "nanoid";
+import * as z from "zod";
 import { tallyNames } from "../domain/click-tally.ts";
 import { flowOfRun } from "../domain/flow-of-run.ts";
 import { expectGrowth, linkDaysSql, stepDaysSql } from "./click-roll-ups.ts";
@@ -74,6 +75,15 @@ async function write(db: D1Database, statements: readonly D1PreparedStatement[])
     rowsRead: results.reduce((sum, { meta }) => sum + meta.rows_read, 0),
     rowsWritten: results.reduce((sum, { meta }) => sum + meta.rows_written, 0),
   };
+}
+
+/** Which of these clicks are stored. */
+export async function findKeptClicks(db: D1Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { results } = await db
+    .prepare("SELECT id FROM clicks WHERE id IN (SELECT value FROM json_each(?1))")
+    .bind(JSON.stringify(ids))
+    .all();
+  return new Set(results.map((row) => z.object({ id: z.string() }).parse(row).id));
 }
 
 /** D1 takes 2 MB in one value; a click has at most some 3 KB. */

@@ -76,13 +76,20 @@ export interface LinkCopy extends Link {
   readonly revision: number;
 }
 
-/** Writes what shards tell of their links. */
-export async function copyLinks(db: D1Database, links: readonly LinkCopy[]): Promise<void> {
+/** Writes what shards tell of their links; answers with the rows that D1 charges for. */
+export async function copyLinks(
+  db: D1Database,
+  links: readonly LinkCopy[],
+): Promise<{ readonly rowsRead: number; readonly rowsWritten: number }> {
   const statements: D1PreparedStatement[] = [];
   for (let from = 0; from < links.length; from += linksPerStatement) {
     statements.push(db.prepare(copySql).bind(JSON.stringify(links.slice(from, from + linksPerStatement))));
   }
-  if (statements.length > 0) await db.batch(statements);
+  const results = statements.length > 0 ? await db.batch(statements) : [];
+  return {
+    rowsRead: results.reduce((sum, { meta }) => sum + meta.rows_read, 0),
+    rowsWritten: results.reduce((sum, { meta }) => sum + meta.rows_written, 0),
+  };
 }
 
 /** A link that no shard has told of: made before there were any. */

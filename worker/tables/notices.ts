@@ -47,6 +47,18 @@ const Notice = z
   .transform(({ at_ms, ended_at_ms, ...row }) => ({ ...row, atMs: at_ms, endedAtMs: ended_at_ms ?? undefined }));
 export type Notice = Readonly<z.infer<typeof Notice>>;
 
+/** What goes on, the newest first. */
+export async function listOpenNotices(db: D1Database, merchantId: string, limit: number): Promise<readonly Notice[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, kind, subject, detail, at_ms, ended_at_ms FROM notices WHERE merchant_id = ?1 AND ended_at_ms IS NULL
+       ORDER BY at_ms DESC, id LIMIT ?2`,
+    )
+    .bind(merchantId, limit)
+    .all();
+  return z.array(Notice).parse(results);
+}
+
 /** The newest first. */
 export async function listNotices(db: D1Database, merchantId: string, limit: number): Promise<readonly Notice[]> {
   const { results } = await db

@@ -67,6 +67,7 @@ export const peopleParts = anyOf([
   /\b\d{3,4}x\d{3,4}\b/, // a screen's size holds "24x7"
   /\bHybrid\(\)/, // browsers inside games
   /\bJavaPlatform\/JP-[\d.]+|\bJava\/Jbed\b|\bBada\/1\.0/, // phones before Android
+  /\b(?:CE-HTML|NETTV)\/1\.0|\.Catcher[\d.]+/, // televisions: CEA-2014 (HbbTV), Hisense's and its sisters'
 ]);
 
 /** A phone, and nothing by which programs that write a phone's user agent name themselves. */
@@ -86,8 +87,10 @@ const previewNames = [
   "google web preview|google-safety|googleweblight|google-read-aloud|telegrambot|slackbot|slack-imgproxy|discordbot|linkedinbot",
   "skypeuripreview|microsoftpreview|bingpreview|teamsbot|line-poker|kakaotalk-scrap|kakaostory-og-reader|snap url preview|snapchatads",
   "pinterestbot|redditbot|vkshare|viberbot|iframely|embedly|mastodon|bluesky|cardyb|zoombot|applebot|linkpreview|link[ -]preview",
-  "linkpresentation|unfurl|googleimageproxy|yahoomailproxy|outlook-?safelinks|proofpoint|mimecast|barracuda|messagelabs",
-  "symantec|zscaler|fortiguard|urlscan|virustotal|checkpoint-url|trendmicro|trellix|cyren|brightcloud|safebrowsing",
+  "linkpresentation|unfurl|googleimageproxy|yahoomailproxy|safelinks|proofpoint|mimecast|barracuda|messagelabs",
+  "symantec|zscaler|fortiguard|urlscan|virustotal|checkpoint-url|trend ?micro|trellix|cyren|brightcloud|safebrowsing",
+  // Office follows a tapped link itself before the browser gets it, whose tap counts: superuser.com/q/1359127.
+  "microsoft office|ms-office",
 ].join("|");
 
 /** Programs that isbot 5.2.3 takes for people. Dalvik and CFNetwork are an app's own fetch, not a browser's. */
