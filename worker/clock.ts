@@ -3,8 +3,8 @@
  * machine's. Machine time (timeouts, caches, ages of signed timestamps) is always real.
  */
 export interface Clock {
-  /** Resolves once the clock's position is known; immediately in production. */
-  ready(): Promise<void>;
+  /** Resolves once the clock's position is known; undefined = it is, as always in production. */
+  ready(): Promise<void> | undefined;
   nowMs(): number;
   /** Real time at which an alarm for this due instant should fire; undefined = none, somebody else wakes the object. */
   alarmAtMs(dueMs: number): number | undefined;
@@ -13,7 +13,7 @@ export interface Clock {
 }
 
 const systemClock: Clock = {
-  ready: () => Promise.resolve(),
+  ready: () => undefined,
   nowMs: () => Date.now(),
   alarmAtMs: (dueMs) => dueMs,
   isRunning: () => true,

@@ -189,10 +189,10 @@ describe("a tap", () => {
     const link = await mint();
     let isStored = false;
     const clicks: ClickSink = {
-      record: async () => {
+      record: async (_, answer) => {
         await new Promise((resolve) => setTimeout(resolve, 30));
         isStored = true;
-        return "durable";
+        return answer;
       },
     };
     await ask(`/${link.slug}`, { clicks });
@@ -284,9 +284,9 @@ describe("unique people", () => {
   it("do not grow when a click arrives twice", async () => {
     const link = await mint();
     const twice: ClickSink = {
-      record: async (click) => {
+      record: async (click, answer) => {
         for (const shard of ["one", "other"]) await storeClicks(env.DB, { shard, upTo: 1, clicks: [click] });
-        return "durable";
+        return answer;
       },
     };
     await ask(`/${link.slug}`, { clicks: twice });

@@ -2,9 +2,7 @@ import { clock } from "../clock.ts";
 import { logError } from "../log.ts";
 import { type Click, insertClicks } from "../tables/clicks.ts";
 import { findClickLogs } from "./click-logs.ts";
-
-/** "durable" = on disk before the redirect leaves; "undurable" = not known to be, after the longest wait. */
-export type Durability = "durable" | "undurable";
+import { OneAtATime } from "./one-at-a-time.ts";
 
 /** What an operator should know of: clicks that went the second way, and redirects that left before their click was durable. */
 export interface LateClicks {
@@ -18,8 +16,6 @@ export interface GroupContext {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** While one group is being written the next one gathers, but nobody waits longer than this for others. */
-const longestGatheringMs = 25;
 /** Whoever opened an older group has been cut off: it is never joined. The second way is tried, too. */
 const slowMs = 150;
 /** How long the second log may take before D1 itself is asked. */
@@ -31,53 +27,37 @@ const mostClicks = 500;
 
 /** Clicks of this isolate that share one write. What is kept here belongs to nobody's request. */
 let gathering: ClickGroup | undefined;
-let writing: { readonly sinceMs: number } | undefined;
-let startNext: (() => void) | undefined;
+const messages = new OneAtATime();
 let late: LateClicks = { secondWay: 0, undurable: 0 };
 
 /**
- * Group commit: clicks that arrive together share one row in one ClickLog. Resolves when that is durable.
+ * Group commit: clicks that arrive together share one row in one ClickLog. Resolves with `answer` when that is durable, or after
+ * the longest wait.
  *
  * Whoever opens a group writes it, under `waitUntil`, so that a caller who hangs up does not take the others along. Each of the
  * others waits on a promise and a timer of its own: workerd runs what a promise leads to in the request that made the promise
  * (github.com/cloudflare/workerd/pull/2719), and ends a request as hung that has nothing of its own to wait for.
+ *
+ * A waiting request should hold on to little: whatever it does, each garbage collection meanwhile copies.
  */
-export function recordInGroup(click: Click, context: GroupContext): Promise<Durability> {
+export function recordInGroup<Answer>(click: Click, answer: Answer, context: GroupContext): Promise<Answer> {
   const nowMs = clock.machineNowMs();
   let group = gathering;
   if (group === undefined || !group.isJoinable(nowMs)) {
     group = new ClickGroup(nowMs);
     gathering = group;
-    context.waitUntil(lead(group, context));
+    const opened = group;
+    context.waitUntil(messages.run(() => opened.write(context)));
   }
-  return group.join(click, context);
-}
-
-async function lead(group: ClickGroup, context: GroupContext): Promise<void> {
-  const nowMs = clock.machineNowMs();
-  if (writing !== undefined && nowMs - writing.sinceMs < slowMs) {
-    await new Promise<void>((resolve) => {
-      startNext = resolve;
-      setTimeout(resolve, longestGatheringMs);
-    });
-  }
-  await scheduler.wait(0); // one turn of the event loop, for all whose requests have come in by now
-  const own = { sinceMs: clock.machineNowMs() };
-  writing = own;
-  try {
-    await group.write(context);
-  } finally {
-    if (writing === own) writing = undefined;
-    const start = startNext;
-    startNext = undefined;
-    start?.();
-  }
+  return group.join(click, answer, context);
 }
 
 class ClickGroup {
   readonly #openedAtMs: number;
-  readonly #clicks: Click[] = [];
-  readonly #waiting: ((durability: Durability) => void)[] = [];
+  #count = 0;
+  /** Clicks as JSON, with commas between. */
+  #clicks = "";
+  readonly #leave: (() => void)[] = [];
   #isClosed = false;
   #isDurable = false;
   #secondWay: Promise<void> | undefined;
@@ -87,15 +67,18 @@ class ClickGroup {
   }
 
   isJoinable(nowMs: number): boolean {
-    return !this.#isClosed && this.#clicks.length < mostClicks && nowMs - this.#openedAtMs < slowMs;
+    return !this.#isClosed && this.#count < mostClicks && nowMs - this.#openedAtMs < slowMs;
   }
 
-  join(click: Click, context: GroupContext): Promise<Durability> {
-    this.#clicks.push(click);
+  join<Answer>(click: Click, answer: Answer, context: GroupContext): Promise<Answer> {
+    const index = this.#count;
+    this.#clicks += index === 0 ? JSON.stringify(click) : `,${JSON.stringify(click)}`;
+    this.#count += 1;
     return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+      const leave = () => resolve(answer);
+      this.#leave.push(leave);
       // Not cleared: it ends with the request, and clearing it costs more than a tenth of the whole.
-      setTimeout(() => this.#hurry(click, context, resolve), slowMs);
+      setTimeout(() => this.#hurry(index, leave, context), slowMs);
     });
   }
 
@@ -105,24 +88,25 @@ class ClickGroup {
     const told = late;
     late = { secondWay: 0, undurable: 0 };
     try {
-      await findClickLogs(context.env, context.continent).first.append(this.#text(), this.#clicks.length, told);
+      await findClickLogs(context.env, context.continent).first.append(this.#text(), this.#count, told);
       this.#settle();
     } catch (cause) {
       late = { secondWay: late.secondWay + told.secondWay, undurable: late.undurable + told.undurable };
-      logError("click_log", { clicks: this.#clicks.length }, cause);
+      logError("click_log", { clicks: this.#count }, cause);
       await this.#takeSecondWay(context);
     }
   }
 
   /** One waiter's own timer. The first that goes off sends the group the second way, also where its leader is gone. */
-  #hurry(click: Click, context: GroupContext, resolve: (durability: Durability) => void): void {
+  #hurry(index: number, leave: () => void, context: GroupContext): void {
     if (this.#isDurable) return;
     context.waitUntil(this.#takeSecondWay(context));
     setTimeout(() => {
       if (this.#isDurable) return;
       late = { ...late, undurable: late.undurable + 1 };
-      logError("undurable_click", { clickId: click.id, merchantId: click.merchantId }, undefined);
-      resolve("undurable");
+      const click = this.#parse()[index];
+      logError("undurable_click", { clickId: click?.id, merchantId: click?.merchantId }, undefined);
+      leave();
     }, longestWaitMs - slowMs);
   }
 
@@ -134,16 +118,16 @@ class ClickGroup {
 
   async #writeElsewhere({ env, continent }: GroupContext): Promise<void> {
     this.#close();
-    late = { ...late, secondWay: late.secondWay + this.#clicks.length };
+    late = { ...late, secondWay: late.secondWay + this.#count };
     const none: LateClicks = { secondWay: 0, undurable: 0 };
     try {
-      await within(secondLogMs, findClickLogs(env, continent).second.append(this.#text(), this.#clicks.length, none));
+      await within(secondLogMs, findClickLogs(env, continent).second.append(this.#text(), this.#count, none));
     } catch {
       // Why is known from the first log. D1 is the last that may know.
       try {
-        await insertClicks(env.DB, this.#clicks);
+        await insertClicks(env.DB, this.#parse());
       } catch (cause) {
-        logError("clicks_nowhere", { clicks: this.#clicks.length }, cause);
+        logError("clicks_nowhere", { clicks: this.#count }, cause);
         return;
       }
     }
@@ -157,11 +141,15 @@ class ClickGroup {
 
   #settle(): void {
     this.#isDurable = true;
-    for (const resolve of this.#waiting) resolve("durable");
+    for (const leave of this.#leave) leave();
+  }
+
+  #parse(): readonly Click[] {
+    return JSON.parse(this.#text()) as Click[]; // as they joined
   }
 
   #text(): string {
-    return JSON.stringify(this.#clicks);
+    return `[${this.#clicks}]`;
   }
 }
 

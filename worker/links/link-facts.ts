@@ -17,22 +17,30 @@ export interface Domains {
 
 type FactsEnv = Pick<Env, "DB" | "BASE_URL">;
 
-/** A kill switch holds everywhere within two seconds: one to grow stale, one while another request asks anew. */
+/** A kill switch holds everywhere within two seconds: one to grow stale, one while a request asks anew. */
 const shops = new Memory<LinkShop | undefined>({ maxSize: 5_000, freshMs: 1_000 });
 /** A target is checked again whenever its link is followed, so what was a stranger's a moment ago does no harm. */
 const domains = new Memory<Domains>({ maxSize: 1, freshMs: 30_000 });
 const ownAddressShops = new Memory<Shop | undefined>({ maxSize: 1, freshMs: 10_000 });
 
-/** From memory without waiting where it is fresh; with D1 down what was known before; undefined = no such merchant. */
-export function findShopFacts(env: FactsEnv, merchantId: string): LinkShop | undefined | Promise<LinkShop | undefined> {
-  return shops.get(merchantId, () => findLinkShop(env.DB, merchantId));
+type WaitUntil = (work: Promise<unknown>) => void;
+
+/** From memory without waiting where it can be; with D1 down what was known before; undefined = no such merchant. */
+export function findShopFacts(
+  env: FactsEnv,
+  merchantId: string,
+  waitUntil?: WaitUntil,
+): LinkShop | undefined | Promise<LinkShop | undefined> {
+  return shops.get(merchantId, () => findLinkShop(env.DB, merchantId), waitUntil);
 }
 
-export function findDomains(env: FactsEnv): Domains | Promise<Domains> {
-  return domains.get("", async () => {
-    const merchantIds = await listActiveDomains(env.DB);
-    return { own: new Set(ownDomains([...merchantIds.keys()], env.BASE_URL)), merchantIds };
-  });
+export function findDomains(env: FactsEnv, waitUntil?: WaitUntil): Domains | Promise<Domains> {
+  return domains.get("", () => readDomains(env), waitUntil);
+}
+
+async function readDomains(env: FactsEnv): Promise<Domains> {
+  const merchantIds = await listActiveDomains(env.DB);
+  return { own: new Set(ownDomains([...merchantIds.keys()], env.BASE_URL)), merchantIds };
 }
 
 /** What a merchant's targets are checked against when a link is made, or its text goes. */

@@ -2,8 +2,10 @@ import { clock } from "../clock.ts";
 
 interface Entry<Value> {
   readonly value: Value;
-  /** Machine time; a reload that is under way moves it a little, so that not everybody reloads at once. */
-  freshUntilMs: number;
+  /** Machine time. */
+  readonly askedAtMs: number;
+  /** Somebody is asking anew: until then the others go on with what is known. */
+  reloadUntilMs: number;
 }
 
 /** How long others go on with what was known while one request asks anew. */
@@ -12,8 +14,9 @@ const RELOAD_MS = 1_000;
 const LONGEST_WAIT_MS = 250;
 
 /**
- * What an isolate knows of slowly changing things. Bounded; answers at once while fresh; what is stale is asked for anew, and
- * used further where the answer fails or takes long. A write in the same isolate drops at once.
+ * What an isolate knows of slowly changing things. Bounded; answers at once while fresh, and for a second more if it may ask
+ * anew meanwhile (`waitUntil`); what is older is asked for, and used further where the answer fails or takes long. A write in
+ * the same isolate drops at once.
  */
 export class Memory<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
@@ -27,10 +30,17 @@ export class Memory<Value> {
     this.#freshMs = freshMs;
   }
 
-  get(key: string, load: () => Promise<Value>): Value | Promise<Value> {
+  get(key: string, load: () => Promise<Value>, waitUntil?: (work: Promise<unknown>) => void): Value | Promise<Value> {
     const entry = this.#entries.get(key);
-    if (entry !== undefined && clock.machineNowMs() < entry.freshUntilMs) return entry.value;
-    return entry === undefined ? this.#load(key, load) : this.#reload(key, load, entry);
+    if (entry === undefined) return this.#load(key, load);
+    const nowMs = clock.machineNowMs();
+    const ageMs = nowMs - entry.askedAtMs;
+    if (ageMs < this.#freshMs || nowMs < entry.reloadUntilMs) return entry.value;
+    entry.reloadUntilMs = nowMs + RELOAD_MS;
+    const reload = this.#reload(key, load, entry);
+    if (waitUntil === undefined || ageMs >= this.#freshMs + RELOAD_MS) return reload;
+    waitUntil(reload);
+    return entry.value;
   }
 
   drop(key: string): void {
@@ -47,12 +57,11 @@ export class Memory<Value> {
     const drops = this.#drops;
     const startedAtMs = clock.machineNowMs();
     const value = await load();
-    if (drops === this.#drops) this.#keep(key, { value, freshUntilMs: startedAtMs + this.#freshMs });
+    if (drops === this.#drops) this.#keep(key, { value, askedAtMs: startedAtMs, reloadUntilMs: 0 });
     return value;
   }
 
   async #reload(key: string, load: () => Promise<Value>, stale: Entry<Value>): Promise<Value> {
-    stale.freshUntilMs = clock.machineNowMs() + RELOAD_MS;
     let timer: number | null = null;
     const late = new Promise<Value>((resolve) => {
       timer = setTimeout(() => resolve(stale.value), LONGEST_WAIT_MS);

@@ -1,22 +1,20 @@
 import { clock } from "../clock.ts";
 import type { Link } from "../domain/link.ts";
-import { placeOfSlug, shardName } from "../domain/link-place.ts";
+import { placeOfSlug } from "../domain/link-place.ts";
 import type { Slug } from "../domain/slug.ts";
-import { readShardDigits } from "./shard-digits.ts";
-
-export interface ResolveContext {
-  readonly env: Pick<Env, "LINK_SHARD" | "LINK_SHARD_DIGITS">;
-  waitUntil(promise: Promise<unknown>): void;
-}
+import { askOwner, type LookupContext } from "./link-lookups.ts";
 
 /** An edit made elsewhere is seen after this long, whichever way the link was remembered (machine time). */
 const MAX_AGE_MS = 60_000;
+/** A link that is followed so late is asked for anew beside the redirect, so that the next ones need not wait either. */
+const REFRESH_AGE_MS = 45_000;
 const MAX_LINKS = 50_000;
 
 interface Known {
   /** Undefined = edited in this isolate at that instant: what was read before is worth nothing. */
   readonly link: Link | undefined;
   readonly readAtMs: number;
+  isRefreshing?: boolean;
 }
 
 const known = new Map<string, Known>();
@@ -30,11 +28,17 @@ let emptiedAtMs = 0;
 export function resolveLink(
   domain: string,
   slug: Slug,
-  context: ResolveContext,
+  context: LookupContext,
 ): Link | undefined | Promise<Link | undefined> {
   const entry = known.get(keyOf(domain, slug));
-  if (entry?.link !== undefined && clock.machineNowMs() - entry.readAtMs < MAX_AGE_MS) return entry.link;
-  return askFurther(domain, slug, entry, context);
+  if (entry?.link === undefined) return askFurther(domain, slug, entry, context);
+  const ageMs = clock.machineNowMs() - entry.readAtMs;
+  if (ageMs >= MAX_AGE_MS) return askFurther(domain, slug, entry, context);
+  if (ageMs >= REFRESH_AGE_MS && entry.isRefreshing !== true) {
+    entry.isRefreshing = true;
+    context.waitUntil(refresh(domain, slug, entry, context));
+  }
+  return entry.link;
 }
 
 /** Called after every write to a link, so that this isolate and this data centre see it at once. */
@@ -49,41 +53,46 @@ export function forgetAllLinks(): void {
   emptiedAtMs = clock.machineNowMs();
 }
 
+async function refresh(domain: string, slug: Slug, entry: Known, context: LookupContext): Promise<void> {
+  try {
+    await askOwnerAndRemember(domain, slug, entry, context);
+  } catch {
+    entry.isRefreshing = false; // whoever finds it too old says why
+  }
+}
+
 async function askFurther(
   domain: string,
   slug: Slug,
   entry: Known | undefined,
-  context: ResolveContext,
+  context: LookupContext,
 ): Promise<Link | undefined> {
   const cached = isCached(domain, slug) ? await readCache(domain, slug, entry) : undefined;
   if (cached !== undefined) {
     remember(domain, slug, cached, entry);
     return cached.link;
   }
+  return askOwnerAndRemember(domain, slug, entry, context);
+}
+
+async function askOwnerAndRemember(
+  domain: string,
+  slug: Slug,
+  entry: Known | undefined,
+  context: LookupContext,
+): Promise<Link | undefined> {
   const readAtMs = clock.machineNowMs();
-  const link = await askOwner(domain, slug, entry, context);
+  const link = await askOwner(domain, slug, context).catch((cause: unknown) => {
+    // An owner who can't be reached cannot have been told of an edit either: what was known goes on.
+    if (entry?.link !== undefined) return entry.link;
+    throw cause;
+  });
   if (link === undefined) return undefined;
   if (isRememberable(link, readAtMs)) {
     remember(domain, slug, { link, readAtMs }, entry);
     if (isCached(domain, slug)) context.waitUntil(writeCache({ link, readAtMs }));
   }
   return link;
-}
-
-/** An owner who can't be reached cannot have been told of an edit either: what was known goes on. */
-async function askOwner(
-  domain: string,
-  slug: Slug,
-  entry: Known | undefined,
-  { env }: ResolveContext,
-): Promise<Link | undefined> {
-  const name = shardName(placeOfSlug(domain, slug), readShardDigits(env).own);
-  try {
-    return await env.LINK_SHARD.getByName(name).find(domain, slug);
-  } catch (cause) {
-    if (entry?.link !== undefined) return entry.link;
-    throw cause;
-  }
 }
 
 /** Until the gateway has its text, and is known to, a link would be remembered without what tells programs from people. */

@@ -52,7 +52,7 @@ export class CustomerObject extends DurableObject<Env> {
     super(ctx, env);
     this.#store = new CustomerStore(ctx.storage.sql);
     this.#loop = new WorkLoop(env, this.#store, ctx.storage);
-    void ctx.blockConcurrencyWhile(() => clock.ready());
+    void ctx.blockConcurrencyWhile(async () => clock.ready());
   }
 
   /** Takes events in, once each. Returns when they are durable, their due instants indexed and the alarm armed. */

@@ -90,6 +90,13 @@ export class LinkShard extends DurableObject<Env> {
     return (await this.#giveLostBack(key)) ? this.#links.find(key)?.link : found.link;
   }
 
+  /** Each in its place; undefined = there is none. */
+  async findAll(
+    keys: readonly { readonly domain: string; readonly slug: Slug }[],
+  ): Promise<readonly (Link | undefined)[]> {
+    return Promise.all(keys.map(({ domain, slug }) => this.find(domain, slug)));
+  }
+
   /** Takes one of a limited link's clicks, the same again for the same click; false = none was left. */
   async claimClick(domain: string, slug: Slug, clickId: string): Promise<boolean> {
     const key = { domain, slug };

@@ -3,8 +3,9 @@ import { clock } from "../clock.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
 import { logError } from "../log.ts";
 import { listBuyers } from "./buyers.ts";
+import { BulkTurn } from "./bulk-turns.ts";
 import { earliest, recoverCrashedSends } from "./crash-recovery.ts";
-import { loadContext, planAndStore } from "./customer-context.ts";
+import { type Context, loadContext, planAndStore } from "./customer-context.ts";
 import { CustomerCopy } from "./customer-copy.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { deliverTells, nextTellMs } from "./deliver-tells.ts";
@@ -95,6 +96,15 @@ export class WorkLoop {
   }
 
   async #work(): Promise<void> {
+    const turn = new BulkTurn(() => this.#isAskedAgain);
+    try {
+      await this.#workOff(turn);
+    } finally {
+      turn.end();
+    }
+  }
+
+  async #workOff(turn: BulkTurn): Promise<void> {
     recoverCrashedSends(this.#store, this.#sender.inFlight);
     const tried = new Set<string>();
     let hasFailed = false;
@@ -105,6 +115,7 @@ export class WorkLoop {
       const plan = planAndStore(this.#store, context, clock.nowMs());
       const text = plan.due.find((one) => !tried.has(rowKey(one.row)));
       if (text === undefined) break;
+      if (willQueue(text, context) && (await turn.take())) continue; // what came meanwhile comes first
       try {
         const outcome = await sendText(this.#sender, text, plan, context);
         if (outcome === "held") tried.add(rowKey(text.row));
@@ -164,6 +175,11 @@ export class WorkLoop {
     if (atMs === undefined) void this.#storage.deleteAlarm();
     else void this.#storage.setAlarm(atMs);
   }
+}
+
+/** The sender's pace will give it an instant of its own. */
+function willQueue({ step, row }: DueText, { merchant }: Context): boolean {
+  return step.class === "promotional" && row.slotAtMs === undefined && merchant.policy.pace !== null;
 }
 
 /** A text that waits for an act of the merchant: nothing but that, or its expiry, moves it. */

@@ -12,9 +12,21 @@ import { adminRoutes, apiRoutes, followLink, publicRoutes } from "./router.ts";
 import { splitUrl } from "./split-url.ts";
 
 /** Answers every request, whatever happens inside. */
-export function handleRequest(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+export function handleRequest(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
   const { pathname } = splitUrl(request.url);
+  // No address of ours can be a slug (data/reserved-slugs.ts), so that a tap need not be held against every route first.
+  if (findSlugInPath(pathname) !== undefined && clock.ready() === undefined) return answerTap(request, env, ctx);
   return pathname.startsWith("/v1/") ? answerApi(request, env, ctx) : answer(request, env, ctx);
+}
+
+/** As `answer`, without a promise of its own. */
+function answerTap(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
+  try {
+    const followed = followLink(request, { env, ctx, nowMs: clock.nowMs() });
+    return followed instanceof Promise ? followed.catch((error: unknown) => fail(error, request)) : followed;
+  } catch (error) {
+    return fail(error, request);
+  }
 }
 
 async function answerApi(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
@@ -22,22 +34,19 @@ async function answerApi(request: Request, env: Env, ctx: ExecutionContext): Pro
   return allowExtension(request, await answer(request, env, ctx));
 }
 
-async function answer(
-  request: Request & { readonly route?: string },
-  env: Env,
-  ctx: ExecutionContext,
-): Promise<Response> {
+async function answer(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   try {
     await clock.ready();
-    const context = { env, ctx, nowMs: clock.nowMs() };
-    // No address of ours can be a slug (data/reserved-slugs.ts), so that a tap need not be held against every route first.
-    const isTap = findSlugInPath(splitUrl(request.url).pathname) !== undefined;
-    return await (isTap ? followLink(request, context) : router.fetch(request, context));
+    return await router.fetch(request, { env, ctx, nowMs: clock.nowMs() });
   } catch (error) {
-    // The route's pattern, not the path: that may name a person.
-    const ray = request.headers.get("cf-ray") ?? undefined;
-    return renderFailure(error, { method: request.method, route: request.route, ray });
+    return fail(error, request);
   }
+}
+
+function fail(error: unknown, request: Request & { readonly route?: string }): Response {
+  // The route's pattern, not the path: that may name a person.
+  const ray = request.headers.get("cf-ray") ?? undefined;
+  return renderFailure(error, { method: request.method, route: request.route, ray });
 }
 
 // itty-router's error() and default catch copy an exception into the answer: neither is used.

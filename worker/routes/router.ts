@@ -122,10 +122,10 @@ const shortLinkRoute: PublicRoute = {
   path: "/:slug",
   summary: "A short link: the redirect",
   answers: { 302: undefined },
-  handle: followLink,
+  handle: async (request, context) => followLink(request, context),
 };
 
-export function followLink(request: Request, { env, ctx, nowMs }: PublicContext): Promise<Response> {
+export function followLink(request: Request, { env, ctx, nowMs }: PublicContext): Response | Promise<Response> {
   const waitUntil = (promise: Promise<unknown>) => ctx.waitUntil(promise);
   return followShortLink(request, {
     env,

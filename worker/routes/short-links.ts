@@ -3,7 +3,7 @@ import type { Link } from "../domain/link.ts";
 import { decorateTarget } from "../domain/link-decoration.ts";
 import { decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
-import { findSlugInPath } from "../domain/slug.ts";
+import { findSlugInPath, type Slug } from "../domain/slug.ts";
 import type { ClickSink } from "../links/click-sink.ts";
 import { describeHit, newClickId, type Outcome } from "../links/describe-hit.ts";
 import { type Domains, findDomains, findShopFacts, findShopOfHost } from "../links/link-facts.ts";
@@ -32,52 +32,113 @@ export interface ShortLinkContext {
 /**
  * `GET /{slug}`: everybody gets the same redirect, in one hop, once the hit is durable.
  *
- * The hot path. A link that is known leads on without a question to anybody but the ClickLog; `await` of what is no promise
- * costs nothing.
+ * The hot path. A link that is known leads on without a question to anybody but the ClickLog, and without a promise but its own.
  */
-export function followShortLink(request: Request, context: ShortLinkContext): Promise<Response> {
+export function followShortLink(request: Request, context: ShortLinkContext): Response | Promise<Response> {
   const answered = answer(request, context);
-  return request.method === "HEAD" ? answered.then((response) => new Response(null, response)) : answered;
+  if (request.method !== "HEAD") return answered;
+  return answered instanceof Promise ? answered.then(withoutBody) : withoutBody(answered);
 }
 
-async function answer(request: Request, context: ShortLinkContext): Promise<Response> {
-  const { env, nowMs, machineNowMs } = context;
+function withoutBody(response: Response): Response {
+  return new Response(null, response);
+}
+
+/** A request for a short link, before it is known whether there is one. */
+interface Asked {
+  readonly request: Request;
+  readonly domain: string;
+  readonly slug: Slug;
+  readonly query: string;
+  readonly visitor: Visitor;
+}
+
+function answer(request: Request, context: ShortLinkContext): Response | Promise<Response> {
+  const { env, nowMs, waitUntil } = context;
   const { host, pathname, query } = splitUrl(request.url);
   const domain = linkDomain(host, env.BASE_URL);
   const slug = findSlugInPath(pathname);
-  if (slug === undefined) return renderNotFound(await orNone(findShopOfHost(env, domain)));
+  if (slug === undefined) return answerNoSlug(domain, env);
 
-  const visitor = describeVisitor(request, { hashKey: env.HASH_KEY, nowMs });
-  const link = await resolveLink(domain, slug, context);
-  const found = findDomains(env);
-  const domains = found instanceof Promise ? ((await orNone(found)) ?? domainsUnknown(env)) : found;
-  if (link === undefined || (await isForeign(link, domains, env.DB))) return answerMiss(domain, visitor, context);
-  const facts = findShopFacts(env, link.merchantId);
-  const shop = facts instanceof Promise ? await orNone(facts) : facts;
+  const asked = { request, domain, slug, query, visitor: describeVisitor(request, { hashKey: env.HASH_KEY, nowMs }) };
+  const link = resolveLink(domain, slug, context);
+  const domains = findDomains(env, waitUntil);
+  if (link === undefined || link instanceof Promise || domains instanceof Promise) {
+    return lookUp(asked, { link, domains }, context);
+  }
+  const shop = findShopFacts(env, link.merchantId, waitUntil);
+  return shop instanceof Promise || isForeign(link, domains, env.DB) !== false
+    ? lookUp(asked, { link, domains }, context)
+    : follow(asked, { link, domains, shop }, context);
+}
 
+async function answerNoSlug(domain: string, env: ShortLinkContext["env"]): Promise<Response> {
+  return renderNotFound(await orNone(findShopOfHost(env, domain)));
+}
+
+/** Where something is not in memory. */
+async function lookUp(
+  asked: Asked,
+  found: { readonly link: Link | undefined | Promise<Link | undefined>; readonly domains: Domains | Promise<Domains> },
+  context: ShortLinkContext,
+): Promise<Response> {
+  const { env } = context;
+  const [link, domains = domainsUnknown(env)] = await Promise.all([found.link, orNone(found.domains)]);
+  if (link === undefined || (await isForeign(link, domains, env.DB))) return answerMiss(asked, context);
+  return follow(asked, { link, domains, shop: await orNone(findShopFacts(env, link.merchantId)) }, context);
+}
+
+interface Known {
+  readonly link: Link;
+  readonly domains: Domains;
+  readonly shop: LinkShop | undefined;
+}
+
+function follow(asked: Asked, known: Known, context: ShortLinkContext): Promise<Response> {
+  const { request, domain, slug, visitor } = asked;
+  const { link } = known;
+  const { traceHash } = visitor;
   const clickClass = classifyClick({
     method: request.method,
     userAgent: visitor.userAgent,
     purposes: visitor.purposes,
     networkNumber: visitor.networkNumber,
     sinceAcceptedMs: sinceAcceptedMs(link, context),
-    slugsFromAddress:
-      visitor.traceHash === undefined ? 0 : countSlugs(visitor.traceHash, `${domain}/${slug}`, machineNowMs),
+    slugsFromAddress: traceHash === undefined ? 0 : countSlugs(traceHash, `${domain}/${slug}`, context.machineNowMs),
   });
-  const tap = { link, visitor, clickClass, domains, shop, query: encodeQuery(query) };
-  let { outcome, redirect } = leadOn(tap, nowMs);
-  const id = outcome === "target" && link.maxClicks !== undefined ? newClickId(machineNowMs) : undefined;
-  if (id !== undefined && !(await hasClickLeft(tap, id, context.links))) {
-    outcome = "used-up";
-    redirect = redirectToFallback(link.fallbackUrl, tap);
+  const tap = { ...known, visitor, clickClass, query: encodeQuery(asked.query) };
+  const led = leadOn(tap, context.nowMs);
+  if (led.outcome === "target" && link.maxClicks !== undefined) return useUp(request, tap, led, context);
+  return record(request, tap, led, context);
+}
+
+/** The hit is kept, and the redirect, or the page that says there is none, leaves. */
+function record(
+  request: Request,
+  tap: Tap,
+  { outcome, redirect }: Led,
+  context: ShortLinkContext,
+  id?: string,
+): Promise<Response> {
+  const { link, visitor, clickClass, shop } = tap;
+  const { env, nowMs, machineNowMs } = context;
+  const at = { hashKey: env.HASH_KEY, nowMs, machineNowMs };
+  const click = describeHit({ id, request, link, visitor, clickClass, outcome }, at);
+  if (redirect !== undefined) return context.clicks.record(click, redirect);
+  return context.clicks.record(click, undefined).then(() => renderNotFound(shop));
+}
+
+/** One of a limited link's clicks goes to this hit, where there is one left. */
+async function useUp(request: Request, tap: Tap, led: Led, context: ShortLinkContext): Promise<Response> {
+  const { link, clickClass } = tap;
+  const id = newClickId(context.machineNowMs);
+  if (!(await hasClickLeft(tap, id, context.links))) {
+    const usedUp: Led = { outcome: "used-up", redirect: redirectToFallback(link.fallbackUrl, tap) };
+    return record(request, tap, usedUp, context, id);
   }
-  await context.clicks.record(
-    describeHit({ id, request, link, visitor, clickClass, outcome }, { hashKey: env.HASH_KEY, nowMs, machineNowMs }),
-  );
-  if (id !== undefined && clickClass.kind === "person" && outcome === "target") {
-    context.waitUntil(keepClaim(link, id, context.links));
-  }
-  return redirect ?? renderNotFound(shop);
+  const response = await record(request, tap, led, context, id);
+  if (clickClass.kind === "person") context.waitUntil(keepClaim(link, id, context.links));
+  return response;
 }
 
 /** As the URL parser writes it: a raw query may hold anything but a space, and goes into a header. */
@@ -117,17 +178,19 @@ async function isGivenUp({ domain, merchantId }: Link, db: D1Database): Promise<
   }
 }
 
-interface Tap {
-  readonly link: Link;
+interface Tap extends Known {
   readonly visitor: Visitor;
   readonly clickClass: ClickClass;
-  readonly domains: Domains;
-  readonly shop: LinkShop | undefined;
   readonly query: string;
 }
 
-/** Where this hit leads; undefined = nowhere. */
-function leadOn(tap: Tap, nowMs: number): { readonly outcome: Outcome; readonly redirect: Response | undefined } {
+/** Where a hit leads; no redirect = nowhere. */
+interface Led {
+  readonly outcome: Outcome;
+  readonly redirect: Response | undefined;
+}
+
+function leadOn(tap: Tap, nowMs: number): Led {
   const { link, visitor, shop } = tap;
   if (shop?.areLinksStopped === true) return { outcome: "stopped", redirect: undefined };
   const destination = decideDestination(link, visitor.os, nowMs);
@@ -218,7 +281,7 @@ function sinceAcceptedMs(link: Link, { isClockRunning, machineNowMs }: ShortLink
   return machineNowMs - (link.acceptedMachineMs ?? link.mintedMachineMs);
 }
 
-async function answerMiss(domain: string, visitor: Visitor, context: ShortLinkContext): Promise<Response> {
+async function answerMiss({ domain, visitor }: Asked, context: ShortLinkContext): Promise<Response> {
   const shop = await orNone(findShopOfHost(context.env, domain));
   return renderNotFound(shop, isGuessing(visitor.traceHash, context) ? 429 : 404);
 }

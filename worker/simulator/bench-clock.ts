@@ -40,8 +40,8 @@ export class MovableClock implements Clock {
     this.#findStore = findStore;
   }
 
-  ready(): Promise<void> {
-    if (this.#position !== undefined) return Promise.resolve();
+  ready(): Promise<void> | undefined {
+    if (this.#position !== undefined) return undefined;
     this.#reading ??= this.#read();
     return this.#reading;
   }
