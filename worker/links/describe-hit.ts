@@ -50,9 +50,13 @@ export function describeHit(
   };
 }
 
-/** In order of time. */
+let minted: { readonly isolate: string; count: number } | undefined;
+
+/** In order of time; unlike any other isolate's by chance, unlike this one's by count: drawing each would cost microseconds. */
 export function newClickId(machineNowMs: number): string {
-  return machineNowMs.toString(36).padStart(9, "0") + nanoid(12);
+  minted ??= { isolate: nanoid(12), count: 0 }; // nothing can be drawn before the first request
+  minted.count += 1;
+  return machineNowMs.toString(36).padStart(9, "0") + minted.isolate + minted.count.toString(36);
 }
 
 function nameHit({ clickClass, outcome }: Hit): { readonly kind: string; readonly reason: string | undefined } {

@@ -1,5 +1,20 @@
-/** A request's address in its parts, as they came, at a tenth of the URL parser's price. `query` with its question mark. */
-export function splitUrl(url: string): { readonly host: string; readonly pathname: string; readonly query: string } {
+interface UrlParts {
+  readonly host: string;
+  readonly pathname: string;
+  /** With its question mark. */
+  readonly query: string;
+}
+
+let last: { readonly url: string; readonly parts: UrlParts } | undefined;
+
+/** A request's address in its parts, as they came, at a tenth of the URL parser's price. */
+export function splitUrl(url: string): UrlParts {
+  // A redirect asks more than once: whose it is, whether it is one, and for which link.
+  if (last?.url !== url) last = { url, parts: split(url) };
+  return last.parts;
+}
+
+function split(url: string): UrlParts {
   const hostAt = url.indexOf("//") + 2;
   const pathAt = url.indexOf("/", hostAt);
   if (pathAt === -1) return { host: url.slice(hostAt), pathname: "/", query: "" };
