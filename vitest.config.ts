@@ -7,7 +7,13 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
-        test: { name: "domain", include: ["test/domain/**/*.test.ts"], environment: "node", testTimeout: 60_000 },
+        test: {
+          name: "domain",
+          include: ["test/domain/**/*.test.ts"],
+          environment: "node",
+          isolate: false, // pure functions leave nothing behind
+          testTimeout: 60_000,
+        },
       },
       {
         plugins: [
