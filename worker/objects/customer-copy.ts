@@ -98,9 +98,11 @@ export class CustomerCopy {
     const reply = this.#store.waitingReply();
     const isReplyCopied = this.#store.getMeta("reply_copied") === reply?.id;
     const replies = isReplyCopied ? [] : [replyWrite(this.#db, { owner, merchantId }, reply)];
-    const bought = JSON.stringify(buyers);
-    const isBoughtCopied = (this.#store.getMeta("buyers_copied") ?? "[]") === bought;
-    const put = isBoughtCopied ? [] : putBuyers(this.#db, merchantId, buyers);
+    const boughtBefore = this.#store.getMeta("buyers_copied") ?? "[]";
+    const known = worthTelling(buyers, boughtBefore);
+    const bought = JSON.stringify(known);
+    const isBoughtCopied = bought === boughtBefore;
+    const put = isBoughtCopied ? [] : putBuyers(this.#db, merchantId, known);
     const noted = listNoted(this.#store);
     const isAny = noted.answers.length + noted.tells.length > 0;
     const print = isAny ? fingerprint(JSON.stringify(noted)) : undefined;
@@ -146,6 +148,11 @@ export class CustomerCopy {
       )
       .bind(owner, merchantId, dueAtMs, isHeld ? 1 : 0);
   }
+}
+
+/** Most orders' objects have nothing to say of products, and should not say so. */
+function worthTelling(buyers: readonly Buyer[], before: string): readonly Buyer[] {
+  return buyers.filter(({ customerId, paces }) => paces.length > 0 || before.includes(JSON.stringify(customerId)));
 }
 
 const PUT_ROWS = `
