@@ -1,4 +1,6 @@
 import type { SendStep, Step, TellStep } from "../../shared/contract/flows.ts";
+import { conditionScope } from "./condition-scope.ts";
+import { currentScope } from "./current-scope.ts";
 import { withEngagement } from "./engagement.ts";
 import { type Exit, findExit } from "./exit.ts";
 import { expiryOf } from "./expiry.ts";
@@ -8,7 +10,6 @@ import type { DueText, Snapshot } from "./plan.ts";
 import { longestReviewDelay } from "./product-delay.ts";
 import { type Answer, type OpenQuestion, textOfStep } from "./question.ts";
 import type { Reason, Run, StepRow } from "./run.ts";
-import { conditionScope, currentScope } from "./scope.ts";
 import { withScore } from "./score.ts";
 import { withSegments } from "./segment.ts";
 import { sentTexts } from "./sent-texts.ts";

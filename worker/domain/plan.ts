@@ -1,6 +1,8 @@
 import type { Flow, SendStep, TellStep } from "../../shared/contract/flows.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Scheduled } from "./cap.ts";
+import { conditionScope } from "./condition-scope.ts";
+import type { Shop } from "./current-scope.ts";
 import { type Signs, withEngagement } from "./engagement.ts";
 import type { Enrolment } from "./entries.ts";
 import { deriveRuns } from "./entries.ts";
@@ -10,10 +12,11 @@ import type { Offers } from "./offer.ts";
 import { type CustomerState, foldCustomer, foldCustomers } from "./person-state.ts";
 import { endOf, lookAt, type Person, planRun, type RowsByPath, type RunPlan } from "./plan-run.ts";
 import { longestReviewDelay } from "./product-delay.ts";
+import type { ProductFacts } from "./product-facts.ts";
 import type { Answer, OpenQuestion } from "./question.ts";
 import type { BoughtTogether } from "./related.ts";
 import type { KnownEvent, Run, StepRow } from "./run.ts";
-import { conditionScope, type ProductFacts, type Scope, type Shop } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { type Segments, withSegments } from "./segment.ts";
 import { isSettled } from "./step-row.ts";
 
