@@ -2,7 +2,7 @@ import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
 import { currentScope } from "./current-scope.ts";
-import { decideSend, findStop, type SendDecision } from "./gate.ts";
+import { decideSend, findStop } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
 import { describeOffer, offerEndsMs } from "./offer.ts";
 import { openExceptionUntilMs } from "./open-exception.ts";
@@ -12,6 +12,7 @@ import type { ProductFacts } from "./product-facts.ts";
 import type { BoughtTogether } from "./related.ts";
 import type { StepRow } from "./run.ts";
 import type { Scope } from "./scope.ts";
+import type { SendDecision } from "./send-decision.ts";
 import { isSuperseded, knowsEvent } from "./superseded.ts";
 import { zonesAt } from "./zones-at.ts";
 

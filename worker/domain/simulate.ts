@@ -1,7 +1,7 @@
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { listLinks } from "./compose.ts";
-import { signOfOrder } from "./gate.ts";
+import { signOfOrder } from "./gate-frequency.ts";
 import { judge, type PersonFacts, type Verdict } from "./judge.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
 import { type DueText, type Plan, planPerson, rowKey, type Snapshot, type StepPlace } from "./plan.ts";

@@ -1,4 +1,4 @@
-import { signOfOrder } from "../domain/gate.ts";
+import { signOfOrder } from "../domain/gate-frequency.ts";
 import type { SingleText, StepPlace } from "../domain/plan.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
 import type { FlowFault } from "../tables/flow-faults.ts";

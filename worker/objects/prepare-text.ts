@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
 import { budgetMicros, budgetMonth } from "../domain/budget.ts";
-import { isUnanswered } from "../domain/gate.ts";
+import { isUnanswered } from "../domain/gate-frequency.ts";
 import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import { type DueText, rowKey } from "../domain/plan.ts";

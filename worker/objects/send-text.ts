@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
 import { listLinks } from "../domain/compose.ts";
-import { hourRules } from "../domain/gate.ts";
+import { hourRules } from "../domain/gate-hours.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
 import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
