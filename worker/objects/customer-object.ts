@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
 import type { DryRun } from "../domain/dry-run.ts";
-import type { SingleText } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
+import type { SingleText } from "../domain/single-text.ts";
 import type { Receipt } from "../gateways/gateway.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";

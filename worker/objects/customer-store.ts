@@ -1,6 +1,7 @@
 import { signOfOrder } from "../domain/gate-frequency.ts";
-import type { SingleText, StepPlace } from "../domain/plan.ts";
 import type { KnownEvent, StepRow } from "../domain/run.ts";
+import type { SingleText } from "../domain/single-text.ts";
+import type { StepPlace } from "../domain/step-row.ts";
 import type { FlowFault } from "../tables/flow-faults.ts";
 import { IS_SYSTEM, NOT_MOVED } from "./number-store.ts";
 import { OutboxStore } from "./outbox-store.ts";

@@ -1,6 +1,6 @@
 import type { Send } from "../domain/cap.ts";
-import type { StepPlace } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
+import type { StepPlace } from "../domain/step-row.ts";
 import type { Draft, OutboxRow, OutboxState } from "./outbox-row.ts";
 import { StepRowStore } from "./step-row-store.ts";
 
