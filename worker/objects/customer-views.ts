@@ -11,6 +11,15 @@ import type { DecisionView, PersonView, SingleView, TextView } from "./customer-
 import type { CustomerStore } from "./customer-store.ts";
 import type { OutboxRow } from "./outbox-row.ts";
 
+/** What became of each text, in the order of time; the merchant's own tests are none of them. */
+export function viewDecisions(store: CustomerStore, customerId: string | undefined): DecisionView[] {
+  return store
+    .rows()
+    .filter((row) => row.flow !== "test" && (customerId === undefined || row.customerId === customerId))
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(toDecisionView);
+}
+
 /** One row a text, as `GET /v1/decisions` shows it. */
 export function toDecisionView(row: StepRow): DecisionView {
   return {
