@@ -3,8 +3,9 @@ import { PhoneNumber } from "../../shared/contract/primitives.ts";
 import { shippedPolicy } from "../../worker/domain/default-policy.ts";
 import { type JudgeInput, judge } from "../../worker/domain/judge.ts";
 import type { MerchantRules } from "../../worker/domain/merchant-rules.ts";
-import { planPerson, type Snapshot } from "../../worker/domain/plan.ts";
+import { planPerson } from "../../worker/domain/plan.ts";
 import type { KnownEvent } from "../../worker/domain/run.ts";
+import type { Snapshot } from "../../worker/domain/snapshot.ts";
 
 export interface Look {
   readonly snapshot: Snapshot;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PolicyInput } from "../../shared/contract/policy.ts";
 import { openPolicy, shippedPolicy } from "../../worker/domain/default-policy.ts";
-import { hourRules } from "../../worker/domain/gate.ts";
+import { hourRules } from "../../worker/domain/gate-hours.ts";
 import { nextOpenMs } from "../../worker/domain/open-hours.ts";
 
 // 2 March 2026 is a Monday; UTC, so that the wall clock is plain to see.

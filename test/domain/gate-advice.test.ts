@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { SendDecision } from "../../worker/domain/gate.ts";
 import { adviseOn } from "../../worker/domain/gate-advice.ts";
 import type { Reason } from "../../worker/domain/run.ts";
+import type { SendDecision } from "../../worker/domain/send-decision.ts";
 
 const atMs = Date.parse("2026-03-03T15:00:00Z");
 const no = (reason: Reason): SendDecision => ({ kind: "suppress", reason });

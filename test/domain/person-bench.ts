@@ -5,8 +5,9 @@ import { openPolicy } from "../../worker/domain/default-policy.ts";
 import type { StopScope } from "../../worker/domain/gate.ts";
 import { judge } from "../../worker/domain/judge.ts";
 import { headOfConsent } from "../../worker/domain/person-state.ts";
-import { type Plan, planPerson, rowKey } from "../../worker/domain/plan.ts";
+import { type Plan, planPerson } from "../../worker/domain/plan.ts";
 import type { KnownEvent, StepRow } from "../../worker/domain/run.ts";
+import { rowKey } from "../../worker/domain/step-row.ts";
 import type { StoreEvent } from "../../worker/domain/store-event.ts";
 
 /** The bare rules over one phone number, with a clock of their own: what the customer object does, without storage or gateway. */

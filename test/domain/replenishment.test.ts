@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import type { Flow } from "../../shared/contract/flows.ts";
 import { foldCustomer } from "../../worker/domain/person-state.ts";
+import type { ProductFacts } from "../../worker/domain/product-facts.ts";
 import { estimateDays, listPaces, replenishAtMs } from "../../worker/domain/replenishment.ts";
 import { findRunItem } from "../../worker/domain/run-item.ts";
-import type { ProductFacts } from "../../worker/domain/scope.ts";
 import type { StoreEvent } from "../../worker/domain/store-event.ts";
 
 const DAY = 86_400_000;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { conditionScope } from "../../worker/domain/condition-scope.ts";
+import { currentScope } from "../../worker/domain/current-scope.ts";
 import { foldCustomer } from "../../worker/domain/person-state.ts";
 import type { Run } from "../../worker/domain/run.ts";
-import { conditionScope, currentScope } from "../../worker/domain/scope.ts";
 import type { StoreEvent } from "../../worker/domain/store-event.ts";
 
 const at = (hour: number) => Date.parse("2026-03-02T00:00:00Z") + hour * 3_600_000;

@@ -1,16 +1,14 @@
 import type { Flow, SendStep, Step } from "../../shared/contract/flows.ts";
 import type { Policy } from "../../shared/contract/policy.ts";
-import type { MessageClass } from "../../shared/contract/primitives.ts";
 import { findOfferWords } from "../../shared/offer-words.ts";
-import { longestClosedMs } from "./closed-stretch.ts";
-import { composeText, listLinks, MAIN_LINK } from "./compose.ts";
 import { findUnknownConditionFields, isKnownDateField } from "./condition-fields.ts";
-import { parseDuration } from "./duration.ts";
+import { checkDurations, warnOfExpiry } from "./flow-durations.ts";
 import { findUnreachable } from "./flow-reach.ts";
+import { warnOfFirstText, warnOfSegments } from "./flow-segments.ts";
 import { listConditions, listSteps, type Placed } from "./flow-steps.ts";
 import { checkSurroundings, type ShopMeans } from "./flow-surroundings.ts";
+import { listTexts, type StepText } from "./flow-texts.ts";
 import { parseAnswerRange, textOfStep } from "./question.ts";
-import { sampleCustomer, sampleScope } from "./sample-scope.ts";
 import { checkTemplate } from "./template.ts";
 
 export interface FlowFinding {
@@ -48,7 +46,7 @@ export function checkFlow(
       ...checkHoldout(flow, sends),
       ...listConditions(flow).flatMap(({ value, path }) => findUnknownConditionFields(value, path)),
       ...findUnreachable(flow),
-      ...listDurations(flow).flatMap(checkLength),
+      ...checkDurations(flow),
       ...sends.flatMap(checkSend),
       ...steps.flatMap(checkAnswers),
       ...steps.flatMap(checkTell),
@@ -67,42 +65,6 @@ export function checkFlow(
 }
 
 const maxSteps = 100;
-
-/** One body that a step may send, under the class that it would then have. */
-interface StepText {
-  readonly step: SendStep;
-  readonly path: string;
-  readonly source: string;
-  readonly class: MessageClass;
-  /** The address of a text's link may name fields, and has no link itself. */
-  readonly isAddress: boolean;
-  /** Of a translation. */
-  readonly language: string | undefined;
-}
-
-function listTexts({ value: step, path, kind }: PlacedText): readonly StepText[] {
-  const { body, promotionalBody, translations = {} } = step.send;
-  const texts: StepText[] = [];
-  const add = (place: string, source: string | undefined, textClass: MessageClass, language?: string): void => {
-    if (source === undefined) return;
-    texts.push({ step, path: `${path}.${kind}.${place}`, source, class: textClass, isAddress: false, language });
-  };
-  add("body", body, step.class);
-  add("promotionalBody", promotionalBody, "promotional");
-  for (const [language, translation] of Object.entries(translations)) {
-    add(`translations.${language}.body`, translation?.body, step.class, language);
-    add(`translations.${language}.promotionalBody`, translation?.promotionalBody, "promotional", language);
-  }
-  for (const { name, url } of listLinks(step)) {
-    const place = name === MAIN_LINK ? `${path}.link.url` : `${path}.links.${name}.url`;
-    texts.push({ step, path: place, source: url, class: step.class, isAddress: true, language: undefined });
-  }
-  return texts;
-}
-
-interface PlacedText extends Placed<SendStep> {
-  readonly kind: "send" | "ask";
-}
 
 function checkNames({ step, path, source, isAddress }: StepText): readonly FlowFinding[] {
   const check = checkTemplate(source);
@@ -164,28 +126,6 @@ function checkHoldout(flow: Flow, sends: readonly Placed<SendStep>[]): readonly 
   return [{ path: "holdout", message: `would withhold the transactional text at ${transactional.path}` }];
 }
 
-/** Times that only pass forward; `after` alone may be negative ("three days before"). */
-function listDurations(flow: Flow): readonly Placed<string>[] {
-  const { reentry } = flow;
-  const found = typeof reentry === "object" ? [{ value: reentry.after, path: "reentry.after" }] : [];
-  for (const { value: step, path } of listSteps(flow)) {
-    if (("send" in step || "ask" in step) && step.expires !== undefined) {
-      found.push({ value: step.expires, path: `${path}.expires` });
-    }
-    if ("ask" in step && step.ask.timeout !== undefined) {
-      found.push({ value: step.ask.timeout, path: `${path}.ask.timeout` });
-    }
-    if ("waitFor" in step && step.waitFor.timeout !== undefined) {
-      found.push({ value: step.waitFor.timeout, path: `${path}.waitFor.timeout` });
-    }
-  }
-  return found;
-}
-
-function checkLength({ value, path }: Placed<string>): readonly FlowFinding[] {
-  return lengthMs(value) > 0 ? [] : [{ path, message: "must be longer than no time at all" }];
-}
-
 function warnOfEmptyFields({ path, source }: StepText): readonly FlowFinding[] {
   return checkTemplate(source).mayBeEmpty.map((field) => ({
     path,
@@ -198,66 +138,4 @@ function warnOfOffer({ path, source, class: textClass, isAddress }: StepText): r
   const words = textClass === "transactional" && !isAddress ? findOfferWords(source) : [];
   if (words.length === 0) return [];
   return [{ path, message: `offers something (${words.join(", ")}): that makes it promotional, whatever its class` }];
-}
-
-function warnOfSegments(text: StepText, means: Measure): readonly FlowFinding[] {
-  const segments = countUsually(text, means, { isFirstText: false });
-  if (segments <= 1) return [];
-  return [{ path: text.path, message: `takes ${segments} segments at usual values, its last line counted` }];
-}
-
-/** Of a flow's texts the first that fits one segment only while it is not the first that a number gets. */
-function warnOfFirstText(texts: readonly StepText[], means: Measure): readonly FlowFinding[] {
-  for (const text of means.policy.footer.firstTextLine ? texts : []) {
-    const segments = countUsually(text, means, { isFirstText: true });
-    if (segments <= 1 || countUsually(text, means, { isFirstText: false }) > 1) continue;
-    const message = `takes ${segments} segments where it is the first text to a number: then it also says who writes, what it costs and how to get help`;
-    return [{ path: text.path, message }];
-  }
-  return [];
-}
-
-type Measure = Pick<Parameters<typeof checkFlow>[1], "policy" | "shopName">;
-
-/** 0 where no text comes of it. */
-function countUsually(
-  { step, path, class: textClass, isAddress, language = "en" }: StepText,
-  { policy, shopName }: Measure,
-  { isFirstText }: { readonly isFirstText: boolean },
-): number {
-  if (isAddress) return 0;
-  const composed = composeText({
-    step,
-    class: textClass,
-    variant: path.endsWith("promotionalBody") ? "promotional" : "own",
-    scope: { ...sampleScope, customer: { ...sampleCustomer, locale: language } },
-    shortUrls: {},
-    shopName,
-    timeZone: "America/New_York",
-    isFirstText,
-    footer: policy.footer,
-  });
-  return composed.kind === "text" ? composed.segments : 0;
-}
-
-function warnOfExpiry(sends: readonly Placed<SendStep>[], policy: Policy): readonly FlowFinding[] {
-  const closedMs = longestClosedMs(policy.quietHours);
-  return sends.flatMap(({ value: step, path }) => {
-    const defers = (step.quiet ?? "defer") === "defer";
-    if (!defers || step.expires === undefined || lengthMs(step.expires) >= closedMs) return [];
-    return [
-      {
-        path: `${path}.expires`,
-        message: "is shorter than the longest closed stretch: some texts will expire waiting",
-      },
-    ];
-  });
-}
-
-/** At least; a month has 28 days here. */
-function lengthMs(text: string): number {
-  const duration = parseDuration(text);
-  if (duration === undefined) return 0;
-  const days = duration.years * 365 + duration.months * 28 + duration.weeks * 7 + duration.days;
-  return duration.sign * (days * 86_400_000 + duration.timeMs);
 }

@@ -1,7 +1,7 @@
 import type { Advice } from "../../shared/contract/messages.ts";
-import type { SendDecision } from "./gate.ts";
 import { toIso } from "./iso.ts";
 import type { Reason } from "./run.ts";
+import type { SendDecision } from "./send-decision.ts";
 
 export interface AdviceInput {
   readonly decision: SendDecision;

@@ -1,20 +1,13 @@
-import type { Cap, Policy } from "../../shared/contract/policy.ts";
+import type { Policy } from "../../shared/contract/policy.ts";
 import type { AnyClass } from "../../shared/contract/primitives.ts";
-import { checkCaps, type Scheduled, type Send } from "./cap.ts";
-import { lawRules } from "./law-hours.ts";
-import { type DayRule, nextOpenMs } from "./open-hours.ts";
+import type { Scheduled, Send } from "./cap.ts";
+import { checkFrequency } from "./gate-frequency.ts";
+import { checkHours } from "./gate-hours.ts";
 import type { ConsentHead } from "./person-state.ts";
-import { quietHoursRule } from "./quiet-hours.ts";
-import type { Reason } from "./run.ts";
+import { holdUnlessExpired, isExpired, type SendDecision } from "./send-decision.ts";
 import { shareOf } from "./share.ts";
 
 export type StopScope = "all" | "promotional" | { readonly flow: string };
-
-export type SendDecision =
-  | { readonly kind: "send" }
-  /** Looked at again at `untilMs`; without one, when the merchant releases it. */
-  | { readonly kind: "hold"; readonly rule: Reason; readonly untilMs: number | undefined; readonly why?: string }
-  | { readonly kind: "suppress"; readonly reason: Reason; readonly rule?: string };
 
 /** All that decides over one text at the instant of sending. */
 export interface GateText {
@@ -108,10 +101,6 @@ export function findStop(
   return merchant.isPaused ? "paused" : undefined;
 }
 
-function isExpired(text: GateText, nowMs: number): boolean {
-  return text.expiresAtMs !== undefined && nowMs >= text.expiresAtMs;
-}
-
 /**
  * Opt-out and consent (R15). A number given with an order permits texts about that order: prior express consent,
  * 47 CFR 64.1200(a)(1). Everything else needs a recorded opt-in.
@@ -153,90 +142,6 @@ function checkLink({ deadLink, dueMs, expiresAtMs }: GateText, nowMs: number): S
   return { kind: "hold", rule: "dead_link", untilMs: Math.min(deadLink.recheckAtMs, endsAtMs) };
 }
 
-/** R5, R6. Transactional texts obey the merchant's window; the others the law's too. */
-function checkHours(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
-  const rules = hourRules(text.class, policy, person.regions);
-  if (text.class === "system" || text.quiet === "ignore" || rules.length === 0) return undefined;
-  const next = nextOpenMs({ nowMs, zones: person.zones, rules });
-  if (next.open) return undefined;
-  if (text.quiet === "drop") return { kind: "suppress", reason: "quiet_hours" };
-  return holdUnlessExpired(text, "quiet_hours", next.untilMs);
-}
-
-/** The hours in which a text of this class may go: merchant's window, never wider than the law's (R6). */
-export function hourRules(textClass: AnyClass, policy: Policy, regions: readonly string[]): readonly DayRule[] {
-  const own = policy.quietHours === null ? [] : [quietHoursRule(policy.quietHours)];
-  const isLawBound = policy.stateLaw && (textClass === "relationship" || textClass === "promotional");
-  return isLawBound ? [...own, ...lawRules(regions).rules] : own;
-}
-
-/** R12, with the law's own cap of section 3 (FL, OK, MD, OR: 3 in 24 h) behind the merchant's. */
-function checkFrequency(text: GateText, person: GatePerson, policy: Policy, nowMs: number): SendDecision | undefined {
-  const isDoubled = policy.capDoubling && isUnanswered(person);
-  if (!isDoubled) return checkAllCaps(text, person, policy, policy.caps, nowMs);
-  const held = checkAllCaps(text, person, policy, policy.caps.map(doubleWindow), nowMs);
-  if (held?.kind !== "hold") return held;
-  // Nobody tells of a tap: where one came, the text goes when it would have gone with the windows as they are.
-  const usual = checkAllCaps(text, person, policy, policy.caps, nowMs);
-  return { ...held, why: "cap_doubled", untilMs: usual?.kind === "hold" ? usual.untilMs : held.untilMs };
-}
-
-function checkAllCaps(
-  text: GateText,
-  person: GatePerson,
-  policy: Policy,
-  own: readonly Cap[],
-  nowMs: number,
-): SendDecision | undefined {
-  const legal = policy.stateLaw ? lawRules(person.regions).maxPer24h : undefined;
-  const caps = [...own];
-  if (legal !== undefined) {
-    caps.push({ classes: ["relationship", "promotional"], max: legal, windowSeconds: 86_400, onCap: "defer" });
-  }
-  const decision = checkCaps(text, caps, person.sends, person.scheduled, nowMs);
-  switch (decision.kind) {
-    case "clear":
-      return undefined;
-    case "reserved":
-      return { kind: "suppress", reason: "reserved" };
-    case "cap": {
-      if (decision.onCap === "skip") return { kind: "suppress", reason: "cap" };
-      return holdUnlessExpired(text, "cap", openAfter(decision.freesAtMs, text, person, policy));
-    }
-  }
-}
-
-/** R12: three texts that wanted something, and no tap, reply or order since. */
-export function isUnanswered({
-  sends,
-  lastSignMs = Number.NEGATIVE_INFINITY,
-}: Pick<GatePerson, "sends" | "lastSignMs">): boolean {
-  const unanswered = sends.filter(
-    (send) =>
-      send.atMs > lastSignMs &&
-      send.isHeldOut !== true &&
-      (send.class === "relationship" || send.class === "promotional"),
-  );
-  return unanswered.length >= 3;
-}
-
-/** An order as a sign of life: what happens at an instant comes before its texts (R12), so it answers none of them. */
-export function signOfOrder({ occurredAtMs }: { readonly occurredAtMs: number }): number {
-  return occurredAtMs - 1;
-}
-
-function doubleWindow(cap: Cap): Cap {
-  return { ...cap, windowSeconds: cap.windowSeconds * 2 };
-}
-
-/** A cap's hold ends when the cap frees and the hours are open. */
-function openAfter(freesAtMs: number, text: GateText, person: GatePerson, policy: Policy): number {
-  const rules = hourRules(text.class, policy, person.regions);
-  if (text.quiet === "ignore" || rules.length === 0) return freesAtMs;
-  const next = nextOpenMs({ nowMs: freesAtMs, zones: person.zones, rules });
-  return next.open ? freesAtMs : (next.untilMs ?? freesAtMs);
-}
-
 function checkPace(text: GateText, nowMs: number): SendDecision | undefined {
   if (text.slotAtMs === undefined || text.slotAtMs <= nowMs) return undefined;
   return holdUnlessExpired(text, "pace", text.slotAtMs);
@@ -247,12 +152,4 @@ function checkHoldout(text: GateText, person: GatePerson): SendDecision | undefi
   if (text.holdout === 0 || text.class === "transactional" || text.class === "system") return undefined;
   const isHeldOut = shareOf(`holdout:${text.flow}`, person.phone) < text.holdout;
   return isHeldOut ? { kind: "suppress", reason: "holdout" } : undefined;
-}
-
-/** A hold that would release at or after the text's expiry is refused at once. */
-function holdUnlessExpired(text: GateText, rule: Reason, untilMs: number | undefined): SendDecision {
-  if (text.expiresAtMs !== undefined && (untilMs === undefined || untilMs >= text.expiresAtMs)) {
-    return { kind: "suppress", reason: "expired", rule };
-  }
-  return { kind: "hold", rule, untilMs };
 }

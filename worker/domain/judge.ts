@@ -1,15 +1,19 @@
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { type Composed, composeText } from "./compose.ts";
-import { decideSend, findStop, type SendDecision } from "./gate.ts";
+import { currentScope } from "./current-scope.ts";
+import type { DueText } from "./due-text.ts";
+import { decideSend, findStop } from "./gate.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
 import { describeOffer, offerEndsMs } from "./offer.ts";
 import { openExceptionUntilMs } from "./open-exception.ts";
 import type { ConsentHead } from "./person-state.ts";
-import { type DueText, type Plan, scheduledTexts } from "./plan.ts";
+import { type Plan, scheduledTexts } from "./plan.ts";
+import type { ProductFacts } from "./product-facts.ts";
 import type { BoughtTogether } from "./related.ts";
 import type { StepRow } from "./run.ts";
-import { currentScope, type ProductFacts, type Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import type { SendDecision } from "./send-decision.ts";
 import { isSuperseded, knowsEvent } from "./superseded.ts";
 import { zonesAt } from "./zones-at.ts";
 

@@ -1,8 +1,8 @@
 import { parseDuration } from "./duration.ts";
 import { addDuration } from "./local-time.ts";
 import type { CustomerState } from "./person-state.ts";
+import type { ProductFacts } from "./product-facts.ts";
 import type { Run } from "./run.ts";
-import type { ProductFacts } from "./scope.ts";
 
 /** How long until all of an order can be judged: the longest delay among the products that are left of it. */
 export function longestReviewDelay(

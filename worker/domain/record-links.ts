@@ -1,7 +1,7 @@
 import type { RecordLink } from "../../shared/contract/records.ts";
 import { checkTarget } from "./link-target.ts";
 import type { OrderLine, OrderState } from "./order-state.ts";
-import type { ProductFacts } from "./scope.ts";
+import type { ProductFacts } from "./product-facts.ts";
 
 export interface LinksInput {
   readonly order: OrderState | undefined;

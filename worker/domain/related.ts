@@ -1,7 +1,7 @@
 import { customerFigures } from "./customer-facts.ts";
 import type { OrderState } from "./order-state.ts";
 import type { CustomerState } from "./person-state.ts";
-import type { ProductFacts } from "./scope.ts";
+import type { ProductFacts } from "./product-facts.ts";
 
 /** SKUs that others bought in one order with a SKU, the most frequent first. */
 export type BoughtTogether = ReadonlyMap<string, readonly string[]>;

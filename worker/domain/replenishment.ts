@@ -1,6 +1,6 @@
 import { toLocal } from "./local-time.ts";
 import type { CustomerState } from "./person-state.ts";
-import type { ProductFacts } from "./scope.ts";
+import type { ProductFacts } from "./product-facts.ts";
 
 const DAY_MS = 86_400_000;
 

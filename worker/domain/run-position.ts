@@ -1,6 +1,6 @@
 import type { SendStep } from "../../shared/contract/flows.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import type { PlannedRun } from "./plan.ts";
+import type { PlannedRun } from "./person-runs.ts";
 import { asSend } from "./question.ts";
 
 /** What a run does next. */

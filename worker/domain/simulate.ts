@@ -1,11 +1,14 @@
 import type { AnyClass } from "../../shared/contract/primitives.ts";
 import type { Send } from "./cap.ts";
 import { listLinks } from "./compose.ts";
-import { signOfOrder } from "./gate.ts";
+import type { DueText } from "./due-text.ts";
+import { signOfOrder } from "./gate-frequency.ts";
 import { judge, type PersonFacts, type Verdict } from "./judge.ts";
 import type { MerchantRules } from "./merchant-rules.ts";
-import { type DueText, type Plan, planPerson, rowKey, type Snapshot, type StepPlace } from "./plan.ts";
+import { type Plan, planPerson } from "./plan.ts";
 import type { Reason, StepRow } from "./run.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { rowKey, type StepPlace } from "./step-row.ts";
 
 /** A person, and what they may get: nothing of it is written down anywhere. */
 export interface Simulation {

@@ -1,6 +1,16 @@
 import type { SendStep } from "../../shared/contract/flows.ts";
 import type { Run, StepRow } from "./run.ts";
 
+/** A step of a run. */
+export interface StepPlace {
+  readonly runId: string;
+  readonly path: string;
+}
+
+export function rowKey(row: StepPlace): string {
+  return `${row.runId}\n${row.path}`;
+}
+
 /** A row as it is while its text waits for its due instant. */
 export function newRow(step: SendStep, path: string, run: Run, lookedAtMs: number): StepRow {
   return {

@@ -1,16 +1,16 @@
 import type { AskStep, ExitStep, SendStep, Step, TellStep, WaitStep } from "../../shared/contract/flows.ts";
 import { holds } from "./condition.ts";
-import { dueInstant } from "./due-instant.ts";
-import { parseDuration } from "./duration.ts";
 import { listArms, type Placed } from "./flow-steps.ts";
-import { addDuration } from "./local-time.ts";
 import { isAside, type Pin } from "./move-run.ts";
 import type { CustomerState } from "./person-state.ts";
 import { type Answer, answerIndex, answersByName, asSend, closesMs } from "./question.ts";
 import type { Run, StepRow } from "./run.ts";
 import { pickArm, shareOf } from "./share.ts";
-import { isSettled, newRow } from "./step-row.ts";
+import { isBehind } from "./step-path.ts";
+import { isSettled } from "./step-row.ts";
 import type { StoreEvent } from "./store-event.ts";
+import { walkSend } from "./walk-send.ts";
+import { awaitEvent } from "./walk-wait.ts";
 
 export interface WalkContext {
   readonly customer: CustomerState;
@@ -84,7 +84,7 @@ export function walkRun(run: Run, context: WalkContext): Walk {
   return { stand: stand ?? { kind: "ended", atMs: way.previousMs }, passed: way.passed, tells: way.tells };
 }
 
-interface Way {
+export interface Way {
   readonly run: Run;
   readonly context: WalkContext;
   /** Paths of the texts and messages to others that nothing changes any more: the way that the run took leads over them. */
@@ -149,7 +149,7 @@ function hasEndedOpen(path: string, closesAtMs: number, { stored, exitAtMs }: Wa
 }
 
 type Block = Exclude<Step, SendStep | AskStep | TellStep | ExitStep>;
-type Arm = Placed<readonly Step[]>;
+export type Arm = Placed<readonly Step[]>;
 
 function walkBlock(step: Block | ExitStep, path: string, way: Way): Stand | undefined {
   if ("exit" in step) return { kind: "ended", atMs: way.previousMs };
@@ -175,131 +175,3 @@ function chooseArm(
   const index = step.branch.findIndex((arm) => holds(arm.if, scope));
   return index < 0 ? arms.at(-1) : arms[index];
 }
-
-/** Met by an event of that order already known, else by one that happens by the timeout. */
-function awaitEvent(
-  step: WaitStep,
-  path: string,
-  [onEvent, onTimeout]: readonly Arm[],
-  taken: Arm | undefined,
-  way: Way,
-): Arm | Stand | undefined {
-  const { run, context, previousMs } = way;
-  const timeout = step.waitFor.timeout === undefined ? undefined : parseDuration(step.waitFor.timeout);
-  const timeoutMs = timeout === undefined ? undefined : addDuration(previousMs, timeout, context.zoneAt(previousMs));
-  const isTimedOut = taken !== undefined && taken === onTimeout;
-  // What happened after the run had ended meets nothing any more, whenever it is heard of.
-  const endMs = taken === undefined ? context.exitAtMs() : undefined;
-  const met = isTimedOut ? undefined : findAwaited(step, run, context.customer, leastOf(timeoutMs, endMs));
-  if (met !== undefined) {
-    way.previousMs = met.occurredAtMs;
-    way.awaited.push(met);
-    return onEvent;
-  }
-  const hasEnded = endMs !== undefined && context.stored.get(path)?.reason === "exited";
-  const isAwaited = !isTimedOut && (timeoutMs === undefined || context.nowMs < timeoutMs || hasEnded);
-  if (isAwaited) return { kind: "wait", step, path, wakeMs: timeoutMs };
-  way.previousMs = timeoutMs ?? previousMs;
-  return onTimeout;
-}
-
-function findAwaited(
-  { waitFor }: WaitStep,
-  { orderId, trigger }: Run,
-  customer: CustomerState,
-  byMs: number,
-): StoreEvent | undefined {
-  const events = orderId === undefined ? customer.events : (customer.orders.get(orderId)?.events ?? []);
-  // A run of no order awaits what its customer does next, an order too: "abandoned, unless they buy within four hours".
-  const isNext = (event: StoreEvent): boolean => !event.test && event.occurredAtMs > trigger.occurredAtMs;
-  return events.find(
-    (event) =>
-      event.type === waitFor.event &&
-      (event.orderId === orderId || isNext(event)) &&
-      event.id !== trigger.id &&
-      event.occurredAtMs <= byMs,
-  );
-}
-
-function leastOf(...instants: readonly (number | undefined)[]): number {
-  return Math.min(...instants.map((atMs) => atMs ?? Number.POSITIVE_INFINITY));
-}
-
-function walkSend(step: SendStep, path: string, way: Way): Stand | undefined {
-  const { run, context } = way;
-  const stored = context.stored.get(path);
-  if (stored !== undefined && isSettled(stored, context.nowMs)) {
-    if (stored.reason === "exited") return { kind: "ended", atMs: stored.atMs };
-    if (!isFalseIf(stored)) way.previousMs = stored.atMs;
-    return undefined;
-  }
-  if (context.pin !== undefined) {
-    if (wasSent(step, run, context)) {
-      const atMs = stored?.rule === SENT_BEFORE ? stored.atMs : context.nowMs;
-      const row = newRow(step, path, run, stored?.lookedAtMs ?? context.nowMs);
-      way.passed.push({ ...row, atMs, outcome: "suppressed", reason: "superseded", rule: SENT_BEFORE });
-      return undefined;
-    }
-    // A run that was moved does not come back for what its new version has before its place.
-    if (way.settled.some((settled) => isBehind(settled, path))) return undefined;
-  }
-  const lookedAtMs = stored?.lookedAtMs ?? context.nowMs;
-  const computedMs = dueInstant(step, {
-    triggerMs: run.trigger.occurredAtMs,
-    previousMs: way.previousMs,
-    scopeNow: () => context.scopeNow(run),
-    reviewDelay: () => context.reviewDelay(run),
-    zoneAt: context.zoneAt,
-  });
-  const dueAtMs = computedMs === undefined ? undefined : Math.max(computedMs, lookedAtMs);
-  const isLeftOut =
-    step.if !== undefined && !holds(step.if, context.scopeAt(run, way.awaited, answersByName(way.answered)));
-  if (isLeftOut || dueAtMs === undefined) {
-    const row: StepRow = {
-      ...newRow(step, path, run, lookedAtMs),
-      dueAtMs,
-      atMs: stored?.reason === "condition" ? stored.atMs : context.nowMs,
-      outcome: "suppressed",
-      reason: "condition",
-      rule: isLeftOut ? "if" : "field",
-    };
-    way.passed.push(row);
-    if (!isLeftOut) way.previousMs = row.atMs;
-    return undefined;
-  }
-  const kept = stored?.outcome === "waiting" && stored.dueAtMs === dueAtMs ? stored : undefined;
-  const row = kept ?? { ...newRow(step, path, run, lookedAtMs), dueAtMs, atMs: dueAtMs, messageId: stored?.messageId };
-  // An attempt as the step's promotional body left its class behind.
-  return { kind: "send", step, row: row.class === step.class ? row : { ...row, class: step.class }, dueMs: dueAtMs };
-}
-
-const SENT_BEFORE = "sent_before";
-
-/** Under another version of the flow: no text goes twice because its run was moved. */
-function wasSent({ send }: SendStep, run: Run, { stored }: WalkContext): boolean {
-  return [...stored.values()].some(
-    (row) =>
-      (row.outcome === "sent" || row.outcome === "unknown") &&
-      (row.version !== run.version || isAside(row.path)) &&
-      row.template !== undefined &&
-      row.template === send.template,
-  );
-}
-
-/** Then the step took no time: the next one counts from the one before it. */
-function isFalseIf(row: StepRow): boolean {
-  return row.reason === "condition" && row.rule === "if";
-}
-
-/** Whether a step comes after another in its list or in one around it. Steps of two arms of one block do not. */
-function isBehind(path: string, than: string): boolean {
-  const [own, other] = [path.split("."), than.split(".")];
-  const index = own.findIndex((part, at) => part !== other[at]);
-  const [mine, theirs] = [own[index], other[index]];
-  if (index < 0 || mine === undefined || theirs === undefined) return false;
-  const isOfList = index === 0 || !CHOICES.has(own[index - 1] ?? "");
-  return isOfList && Number(mine) > Number(theirs);
-}
-
-/** Behind these words of a path stands the number of an arm, not of a step. */
-const CHOICES: ReadonlySet<string> = new Set(["branch", "arms", "answers"]);

@@ -1,5 +1,5 @@
 import { clock } from "../clock.ts";
-import type { ProductFacts } from "../domain/scope.ts";
+import type { ProductFacts } from "../domain/product-facts.ts";
 import { readUsualPaces, type UsualPace } from "../tables/product-buyers.ts";
 
 /** They change with every order, and slowly: read so often at most (machine time), but each time where a local clock stands still. */

@@ -1,4 +1,4 @@
-import { rowKey } from "../domain/plan.ts";
+import { rowKey } from "../domain/step-row.ts";
 import { recoverCrashedSends } from "./crash-recovery.ts";
 import type { CustomerBundle } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";

@@ -1,8 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { clock } from "../clock.ts";
 import type { DryRun } from "../domain/dry-run.ts";
-import type { SingleText } from "../domain/plan.ts";
-import type { StepRow } from "../domain/run.ts";
+import type { SingleText } from "../domain/single-text.ts";
 import type { Receipt } from "../gateways/gateway.ts";
 import { logError } from "../log.ts";
 import { forgetMerchant } from "../merchants/merchant-rules.ts";
@@ -27,17 +26,20 @@ import type {
 } from "./customer-messages.ts";
 import { handOver, takeOver } from "./customer-moves.ts";
 import { CustomerStore } from "./customer-store.ts";
-import { toDecisionView, viewPerson, viewSingle } from "./customer-views.ts";
+import { toDecisionView, viewDecisions, viewPerson, viewSingle } from "./customer-views.ts";
 import { type DryRunAsk, dryRunHere } from "./dry-runs.ts";
 import { type EnrolAsk, type Enrolled, enrol } from "./enrol.ts";
 import { type EraseAsk, type Erased, keepRemains, prepareErasure } from "./erase.ts";
 import { exportPerson } from "./export-person.ts";
+import { isHeld, isHeldByNews } from "./held-row.ts";
+import { customerOf, introduce } from "./identity.ts";
 import { takeIncomingText } from "./incoming-text.ts";
 import { type MoveAsk, type MovedRun, moveRuns, type RunView, viewRuns } from "./move-runs.ts";
 import { offerFlows } from "./offer-flows.ts";
 import { readRecord, readWaitingReply } from "./person-record.ts";
 import { previewText } from "./preview-text.ts";
 import { settleReceipt } from "./settle-outcome.ts";
+import { type TakenBack, takeBack } from "./take-back.ts";
 import { WorkLoop } from "./work-loop.ts";
 
 /**
@@ -61,7 +63,7 @@ export class CustomerObject extends DurableObject<Env> {
     // From here to the first await the customer stays where they are.
     const movedTo = this.#store.movedTo(batch.customerId);
     if (movedTo !== undefined) return { kind: "moved", to: movedTo };
-    this.#introduce(batch, batch.customerId);
+    introduce(this.#store, batch, batch.customerId);
     const before = new Set(this.#store.rows().map((row) => row.runId));
     for (const event of offered) {
       if (!this.#store.addEvent(event, batch.customerId)) continue;
@@ -78,7 +80,7 @@ export class CustomerObject extends DurableObject<Env> {
 
   /** A customer's own text: STOP takes effect for everything that no gateway has taken yet. */
   async receiveText(text: IncomingText): Promise<void> {
-    this.#introduce(text, `guest:${text.owner}`);
+    introduce(this.#store, text, `guest:${text.owner}`);
     const context = await loadContext(this.env, this.#store);
     if (context === undefined) return;
     const { questions } = planAndStore(this.#store, context, clock.nowMs());
@@ -97,8 +99,8 @@ export class CustomerObject extends DurableObject<Env> {
 
   /** Puts a single text in line. The same id again changes nothing. */
   async submit(address: Address, single: SingleText): Promise<DecisionView | undefined> {
-    this.#introduce(address, `guest:${address.owner}`);
-    this.#store.addSingle({ ...single, customerId: this.#customerOf(single) });
+    introduce(this.#store, address, `guest:${address.owner}`);
+    this.#store.addSingle({ ...single, customerId: customerOf(this.#store, single) });
     await this.#loop.settle();
     return this.#store
       .rows()
@@ -108,7 +110,7 @@ export class CustomerObject extends DurableObject<Env> {
 
   /** A text to the merchant's own phone. An opt-out of that number holds for it too. */
   async submitTest(address: Address, single: SingleText): Promise<"taken" | "opted_out"> {
-    this.#introduce(address, `guest:${address.owner}`);
+    introduce(this.#store, address, `guest:${address.owner}`);
     if (this.#store.optOut()?.scope === "all") return "opted_out";
     this.#store.addSingle(single);
     await this.#loop.settle();
@@ -117,8 +119,8 @@ export class CustomerObject extends DurableObject<Env> {
 
   /** What the gate would say of a text now, and how it would read. Stores nothing. */
   preview(address: Address, single: SingleText): Promise<Preview | undefined> {
-    this.#introduce(address, `guest:${address.owner}`);
-    return previewText(this.env, this.#store, { ...single, customerId: this.#customerOf(single) });
+    introduce(this.#store, address, `guest:${address.owner}`);
+    return previewText(this.env, this.#store, { ...single, customerId: customerOf(this.#store, single) });
   }
 
   single(id: string): SingleView | undefined {
@@ -126,31 +128,14 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   /** Takes back a text that no gateway has been given yet. */
-  async takeBack(messageId: string): Promise<"taken_back" | "handed_over" | "unknown"> {
-    const row = this.#store.rows().find((one) => one.runId === messageId || one.messageId === messageId);
-    if (row === undefined) return "unknown";
-    if (row.reason === "taken_back") return "taken_back";
-    const sent = row.messageId === undefined ? undefined : this.#store.findOutbox(row.messageId);
-    if (row.isFinal || (sent !== undefined && sent.state !== "due")) return "handed_over";
-    const atMs = clock.nowMs();
-    this.#store.putRow({
-      ...row,
-      atMs,
-      outcome: "suppressed",
-      reason: "taken_back",
-      untilAtMs: undefined,
-      isFinal: true,
-    });
-    await this.#loop.settle();
-    return "taken_back";
+  async takeBack(messageId: string): Promise<TakenBack> {
+    const { result, isNew } = takeBack(this.#store, messageId, clock.nowMs());
+    if (isNew) await this.#loop.settle();
+    return result;
   }
 
   decisions(customerId?: string): DecisionView[] {
-    return this.#store
-      .rows()
-      .filter((row) => row.flow !== "test" && (customerId === undefined || row.customerId === customerId))
-      .sort((a, b) => a.atMs - b.atMs)
-      .map(toDecisionView);
+    return viewDecisions(this.#store, customerId);
   }
 
   async view(about: { customerId: string; orderId: string | undefined }): Promise<PersonView | undefined> {
@@ -238,7 +223,7 @@ export class CustomerObject extends DurableObject<Env> {
   /** False where a later move has overtaken this one. */
   async accept(address: Address, { customerId, epoch }: Handover, bundle: CustomerBundle): Promise<boolean> {
     if (!takeOver(this.#store, customerId, epoch, bundle)) return false;
-    this.#introduce(address, customerId);
+    introduce(this.#store, address, customerId);
     await this.#loop.settle();
     return true;
   }
@@ -273,33 +258,6 @@ export class CustomerObject extends DurableObject<Env> {
   export(customers: readonly string[] | undefined) {
     return exportPerson(this.#store, customers);
   }
-
-  #introduce(address: Address, customerId: string): void {
-    this.#store.setMeta("merchant_id", address.merchantId);
-    this.#store.setMeta("owner", address.owner);
-    if (address.phone !== undefined) this.#store.setPhone(address.phone);
-    const known = this.#store.getMeta("customer_id");
-    const isGuess = known === undefined || known.startsWith("guest:");
-    if (isGuess) this.#store.setMeta("customer_id", customerId);
-  }
-
-  /** The order's, else who is named, else whose number it is. */
-  #customerOf(single: SingleText): string {
-    const events = this.#store.events();
-    const ofOrder = events.find((event) => event.orderId !== undefined && event.orderId === single.orderId);
-    const named = events.find((event) => event.customerId === single.customerId);
-    return ofOrder?.customerId ?? named?.customerId ?? this.#store.getMeta("customer_id") ?? single.customerId;
-  }
-}
-
-/** Without an end, a text waits for the merchant's word, or for what is heard of this person. */
-function isHeld(row: StepRow): boolean {
-  return isHeldByNews(row) || (row.untilAtMs !== undefined && row.reason !== undefined && row.reason !== "pace");
-}
-
-/** Until something is heard of this person: an order, a reply, a ticket closed. */
-function isHeldByNews({ rule }: StepRow): boolean {
-  return rule === "open_exception" || rule === "cap_doubled";
 }
 
 const NO_PHONE_NOTE = "no usable phone number yet: texts wait until one is known";

@@ -3,13 +3,22 @@ import { explainConsent } from "../domain/consent-reason.ts";
 import { toIso } from "../domain/iso.ts";
 import type { OrderState } from "../domain/order-state.ts";
 import { foldCustomers, headOfConsent } from "../domain/person-state.ts";
+import type { ProductFacts } from "../domain/product-facts.ts";
 import type { StepRow } from "../domain/run.ts";
-import type { ProductFacts } from "../domain/scope.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { DeliveryStatus } from "../gateways/gateway.ts";
 import type { DecisionView, PersonView, SingleView, TextView } from "./customer-messages.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { OutboxRow } from "./outbox-row.ts";
+
+/** What became of each text, in the order of time; the merchant's own tests are none of them. */
+export function viewDecisions(store: CustomerStore, customerId: string | undefined): DecisionView[] {
+  return store
+    .rows()
+    .filter((row) => row.flow !== "test" && (customerId === undefined || row.customerId === customerId))
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(toDecisionView);
+}
 
 /** One row a text, as `GET /v1/decisions` shows it. */
 export function toDecisionView(row: StepRow): DecisionView {

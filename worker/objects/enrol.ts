@@ -1,12 +1,13 @@
 import type { Flow } from "../../shared/contract/flows.ts";
 import { type Enrolment, keyOf, triggers } from "../domain/entries.ts";
 import { toIso } from "../domain/iso.ts";
+import { entryScope, listRuns, type PlannedRun } from "../domain/person-runs.ts";
 import { type CustomerState, foldCustomers } from "../domain/person-state.ts";
-import { entryScope, listRuns, type PlannedRun, type Snapshot } from "../domain/plan.ts";
 import type { KnownEvent } from "../domain/run.ts";
 import type { Scope } from "../domain/scope.ts";
 import { priceTo, type SegmentPrice } from "../domain/segment-price.ts";
 import { simulate } from "../domain/simulate.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
 import { type Context, readPerson, takeSnapshot } from "./customer-context.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import { sampleLink } from "./dry-runs.ts";

@@ -1,8 +1,9 @@
 import { toIso } from "../domain/iso.ts";
 import { freeAside, MOVED_RULE, type NewPlace, type Pin, placeTells, planMove } from "../domain/move-run.ts";
-import { listRuns, type PlannedRun, type Snapshot } from "../domain/plan.ts";
+import { listRuns, type PlannedRun } from "../domain/person-runs.ts";
 import type { StepRow } from "../domain/run.ts";
 import { compareMove, instantOf, type MoveChange, positionOf, type RunPosition } from "../domain/run-position.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
 import { isSettled } from "../domain/step-row.ts";
 import { recoverCrashedSends } from "./crash-recovery.ts";
 import { type Context, lookAhead } from "./customer-context.ts";

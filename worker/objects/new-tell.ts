@@ -1,7 +1,8 @@
 import type { Attributes } from "../../shared/contract/primitives.ts";
+import { currentScope } from "../domain/current-scope.ts";
 import type { Pin } from "../domain/move-run.ts";
 import type { DueTell } from "../domain/plan.ts";
-import { currentScope, type Scope } from "../domain/scope.ts";
+import type { Scope } from "../domain/scope.ts";
 import { renderTemplate } from "../domain/template.ts";
 import type { Context } from "./customer-context.ts";
 import type { TellRow } from "./run-notes-store.ts";

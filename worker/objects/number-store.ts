@@ -157,6 +157,21 @@ export class NumberStore {
       .map(({ at_ms, body }) => ({ atMs: at_ms, ...(JSON.parse(body) as { action: string; source: string }) })); // written by setOptOut alone
   }
 
+  /** Where a customer who had this number has gone. */
+  movedTo(customerId: string): string | undefined {
+    return this.getMeta(`moved:${customerId}`);
+  }
+
+  /** The latest change of owner that this object has taken part in: whatever is older has been overtaken. */
+  epochOf(customerId: string): number {
+    return Number(this.getMeta(`epoch:${customerId}`) ?? 0);
+  }
+
+  setMoved(customerId: string, epoch: number, to: string | undefined): void {
+    this.setMeta(`epoch:${customerId}`, String(epoch));
+    this.setMeta(`moved:${customerId}`, to);
+  }
+
   /** Asked dozens of times for one text, and written nowhere else: read once. */
   #readMeta(): Map<string, string> {
     this.#meta ??= new Map(
@@ -180,3 +195,7 @@ export class NumberStore {
       .map(({ body }) => JSON.parse(body) as T); // every body was written by this class or its heir from a T
   }
 }
+
+export const NOT_MOVED = "('moved:' || customer_id) NOT IN (SELECT key FROM meta WHERE key LIKE 'moved:%')";
+/** Our answer to a STOP or HELP goes to the number that asked, whoever has moved away from it. */
+export const IS_SYSTEM = "(body ->> 'class' = 'system')";

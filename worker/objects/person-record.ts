@@ -1,12 +1,13 @@
 import { clock } from "../clock.ts";
+import { currentScope } from "../domain/current-scope.ts";
 import { carriedFirstLine } from "../domain/judge.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { addFooter } from "../domain/opt-out-line.ts";
 import type { OrderState } from "../domain/order-state.ts";
 import { type CustomerState, foldCustomer, foldCustomers } from "../domain/person-state.ts";
+import type { ProductFacts } from "../domain/product-facts.ts";
 import { listFields } from "../domain/record-fields.ts";
 import { listLinks } from "../domain/record-links.ts";
-import { currentScope, type ProductFacts } from "../domain/scope.ts";
 import { keptId } from "../stores/record-id.ts";
 import { findProducts } from "../tables/products.ts";
 import type { ConnectedStore, RecordAbout, RecordParts, RecordPlace, WaitingReply } from "./customer-messages.ts";

@@ -1,12 +1,13 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
 import { budgetMicros, budgetMonth } from "../domain/budget.ts";
-import { isUnanswered } from "../domain/gate.ts";
+import type { DueText } from "../domain/due-text.ts";
+import { isUnanswered } from "../domain/gate-frequency.ts";
 import type { Verdict } from "../domain/judge.ts";
 import { checkTarget } from "../domain/link-target.ts";
-import { type DueText, rowKey } from "../domain/plan.ts";
 import type { StepRow } from "../domain/run.ts";
 import { priceTo } from "../domain/segment-price.ts";
+import { rowKey } from "../domain/step-row.ts";
 import { awaitClicks } from "../links/click-logs.ts";
 import { findTargetRules } from "../links/link-facts.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";

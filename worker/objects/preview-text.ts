@@ -1,6 +1,7 @@
 import { MAIN_LINK } from "../domain/compose.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
-import { planPerson, type SingleText } from "../domain/plan.ts";
+import { planPerson } from "../domain/plan.ts";
+import type { SingleText } from "../domain/single-text.ts";
 import { linkDomain, shortUrl } from "../links/short-url.ts";
 import { loadContext, pointsOf, readPerson, takeSnapshot } from "./customer-context.ts";
 import type { Preview } from "./customer-messages.ts";

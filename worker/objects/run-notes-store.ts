@@ -1,8 +1,8 @@
 import type { Attributes } from "../../shared/contract/primitives.ts";
 import type { Enrolment } from "../domain/entries.ts";
 import type { NewPlace, Pin } from "../domain/move-run.ts";
-import type { StepPlace } from "../domain/plan.ts";
 import type { Answer } from "../domain/question.ts";
+import type { StepPlace } from "../domain/step-row.ts";
 import { NumberStore } from "./number-store.ts";
 
 /** Something that another system is told: written down once the run comes to it, delivered at least once under its id. */

@@ -1,10 +1,12 @@
 import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
 import { listLinks } from "../domain/compose.ts";
-import { hourRules } from "../domain/gate.ts";
+import type { DueText } from "../domain/due-text.ts";
+import { hourRules } from "../domain/gate-hours.ts";
 import { judge, type Verdict } from "../domain/judge.ts";
 import { closesAtMs } from "../domain/open-hours.ts";
-import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
+import type { Plan } from "../domain/plan.ts";
+import { rowKey } from "../domain/step-row.ts";
 import { zonesAt } from "../domain/zones-at.ts";
 import type { OutgoingMessage } from "../gateways/gateway.ts";
 import { shortUrl } from "../links/short-url.ts";

@@ -1,5 +1,5 @@
 import { clock } from "../clock.ts";
-import type { DueText } from "../domain/plan.ts";
+import type { DueText } from "../domain/due-text.ts";
 import type { Reason } from "../domain/run.ts";
 import {
   type DeliveryStatus,

@@ -1,6 +1,8 @@
 import { noteFault } from "../brakes/apply-brakes.ts";
 import { clock } from "../clock.ts";
-import { type DueText, type Plan, rowKey } from "../domain/plan.ts";
+import type { DueText } from "../domain/due-text.ts";
+import type { Plan } from "../domain/plan.ts";
+import { rowKey } from "../domain/step-row.ts";
 import { logError } from "../log.ts";
 import { BulkTurn } from "./bulk-turns.ts";
 import { listBuyers } from "./buyers.ts";

@@ -1,6 +1,6 @@
 import type { MessageInput, TestMessageInput } from "../../shared/contract/messages.ts";
 import { checkTarget } from "../domain/link-target.ts";
-import type { SingleText } from "../domain/plan.ts";
+import type { SingleText } from "../domain/single-text.ts";
 import { checkTemplate } from "../domain/template.ts";
 import { findTargetRules } from "../links/link-facts.ts";
 import { invalidFields } from "./events.ts";

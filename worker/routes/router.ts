@@ -7,6 +7,7 @@ import { linkStore } from "../links/link-store.ts";
 import { addMerchant, NewMerchantInput, NewMerchantView } from "./admin.ts";
 import { clickRoutes } from "./click-routes.ts";
 import { composerRoutes } from "./composer-routes.ts";
+import { connectionRoutes } from "./connection-routes.ts";
 import { customerRoutes } from "./customer-routes.ts";
 import { deviceRoutes } from "./device-routes.ts";
 import { refreshAccess } from "./devices.ts";
@@ -27,6 +28,7 @@ import { takeStoreWebhook } from "./store-webhooks.ts";
 /** `Authorization: Bearer <api key or a device's access token>`; handlers see its merchant and nobody else's. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...setupRoutes,
+  ...connectionRoutes,
   ...flowRoutes,
   ...linkRoutes,
   ...clickRoutes,
