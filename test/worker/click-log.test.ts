@@ -95,6 +95,40 @@ describe("clicks that come together", () => {
     expect(await stored()).toEqual({ clicks: 3_000, counted: 3_000 });
   });
 
+  it("reach D1 with all that is known of each, also what a log holds from before", async () => {
+    const known: Partial<Click> = {
+      messageId: "m_1",
+      run: "win-back:r1",
+      step: "nudge",
+      machineAtMs: atMs + 1,
+      class: "preview",
+      reason: 'an "app", with\ttabs',
+      device: "tablet",
+      os: "Android",
+      browser: "Chrome",
+      country: "CA",
+      region: "QC",
+      referrer: "news.example",
+      language: "fr-CA",
+      addressHash: "a1",
+    };
+    const clicks = [newClick(known), newClick()];
+    const before = newClick({ ...known, step: "before" });
+    await Promise.all(clicks.map(record));
+    const { first } = findClickLogs(env, undefined);
+    await first.append(JSON.stringify([before]), 1, { secondWay: 0, undurable: 0 });
+    await flushClickLogs(env);
+    const { results } = await env.DB.prepare(
+      `SELECT id, domain, slug, merchant_id AS merchantId, message_id AS messageId, run, step, at_ms AS atMs,
+         machine_at_ms AS machineAtMs, class, reason, unique_key AS uniqueKey, device, os, browser, country, region, referrer,
+         language, address_hash AS addressHash FROM clicks`,
+    ).all<Click>();
+    const expected = [...clicks, before].map((click) =>
+      Object.fromEntries(Object.entries(click).map(([name, value]) => [name, value ?? null])),
+    );
+    expect(new Set(results)).toEqual(new Set(expected));
+  });
+
   it("are brought by cron alone where the alarm is lost", async () => {
     await recordMany(5);
     for (const log of listClickLogs(env)) await runInDurableObject(log, (_, state) => state.storage.deleteAlarm());

@@ -2,6 +2,7 @@ import { clock } from "../clock.ts";
 import { logError } from "../log.ts";
 import { type Click, insertClicks } from "../tables/clicks.ts";
 import { findClickLogs } from "./click-logs.ts";
+import { readClicks, writeClick } from "./click-text.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
 
 /** What an operator should know of: clicks that went the second way, and redirects that left before their click was durable. */
@@ -55,7 +56,7 @@ export function recordInGroup<Answer>(click: Click, answer: Answer, context: Gro
 class ClickGroup {
   readonly #openedAtMs: number;
   #count = 0;
-  /** Clicks as JSON, with commas between. */
+  /** As `writeClick` has them, with commas between. */
   #clicks = "";
   readonly #leave: (() => void)[] = [];
   #isClosed = false;
@@ -72,7 +73,7 @@ class ClickGroup {
 
   join<Answer>(click: Click, answer: Answer, context: GroupContext): Promise<Answer> {
     const index = this.#count;
-    this.#clicks += index === 0 ? JSON.stringify(click) : `,${JSON.stringify(click)}`;
+    this.#clicks += index === 0 ? writeClick(click) : `,${writeClick(click)}`;
     this.#count += 1;
     return new Promise((resolve) => {
       const leave = () => resolve(answer);
@@ -145,7 +146,7 @@ class ClickGroup {
   }
 
   #parse(): readonly Click[] {
-    return JSON.parse(this.#text()) as Click[]; // as they joined
+    return readClicks(this.#text());
   }
 
   #text(): string {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { LateClicks } from "../links/click-group.ts";
+import { readClicks } from "../links/click-text.ts";
 import type { Click } from "../tables/clicks.ts";
 
 /** How a log stands: what waits for D1, and what happened since it was made. */
@@ -64,7 +65,7 @@ export class ClickLogStore {
     let lastId: number | undefined;
     for (const row of this.#sql.exec("SELECT id, clicks FROM click_group WHERE id <= ? ORDER BY id", upToId)) {
       const group = Group.parse(row);
-      clicks.push(...(JSON.parse(group.clicks) as Click[])); // written by click-group.ts alone
+      clicks.push(...readClicks(group.clicks));
       lastId = group.id;
       if (clicks.length >= count) break;
     }

@@ -47,7 +47,7 @@ export class ClickLog extends DurableObject<Env> {
     rowsWritten: 0,
   };
 
-  /** `clicks`: a JSON array of `count` Clicks. `late`: what the writer has to tell since it last did. */
+  /** `clicks`: a JSON array of `count` clicks (click-text.ts). `late`: what the writer has to tell since it last did. */
   append(clicks: string, count: number, late: LateClicks): void | Promise<void> {
     this.#groups.append(clicks, count);
     this.#lately.clicks += count;
