@@ -57,6 +57,30 @@ describe("a text from a person at the shop", () => {
     ]);
   });
 
+  it("and a flow's are shown by their ids alike, to their own merchant alone", async () => {
+    await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}"));
+    await shop.event({
+      id: "placed-o1",
+      type: "order.placed",
+      customer: { id: "c1", phone: PHONE },
+      order: { id: "o1", name: "#o1" },
+    });
+    await advance();
+    const [row] = await shop.decisions();
+    expect(row).toMatchObject({ flow: "one", outcome: "sent" });
+    const path = `/v1/messages/${row?.messageId}`;
+    const shown = {
+      id: row?.messageId,
+      outcome: "sent",
+      status: "delivered",
+      segments: 1,
+      clicks: { people: 0, all: 0 },
+    };
+    expect(await shop.api("GET", path)).toMatchObject({ status: 200, body: shown });
+    expect((await shop.api("DELETE", path)).status).toBe(409);
+    expect((await (await openShop()).api("GET", path)).status).toBe(404);
+  });
+
   it("taken back while its sender is asked for a slot stays taken back", async () => {
     const rules = { quietHours: null, caps: [], stateLaw: false, pace: { segmentsPerSecond: 1 } };
     await shop.api("PUT", "/v1/policy", rules);
