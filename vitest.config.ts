@@ -43,7 +43,11 @@ export default defineConfig({
         test: {
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
-          setupFiles: ["./test/worker/apply-migrations.ts", "./test/worker/loop-back.ts"],
+          setupFiles: [
+            "./test/worker/apply-migrations.ts",
+            "./test/worker/loop-back.ts",
+            "./test/worker/statement-plans.ts",
+          ],
           testTimeout: 60_000, // a busy machine is slow, and no test is about speed
           hookTimeout: 60_000,
         },

@@ -161,9 +161,11 @@ export async function listTapsMs(
 ): Promise<readonly number[]> {
   const { results } = await db
     .prepare(
-      `SELECT at_ms FROM clicks
-       WHERE merchant_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) AND class = 'person'
-       ORDER BY at_ms DESC LIMIT ?3`,
+      `SELECT c.at_ms
+       FROM json_each(?2) m
+         CROSS JOIN links l ON l.merchant_id = ?1 AND l.message_id = m.value
+         CROSS JOIN clicks c ON c.domain = l.domain AND c.slug = l.slug
+       WHERE c.class = 'person' ORDER BY c.at_ms DESC LIMIT ?3`,
     )
     .bind(merchantId, JSON.stringify(messageIds), limit)
     .all();

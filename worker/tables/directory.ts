@@ -47,7 +47,8 @@ export function directoryReads(
 ): D1PreparedStatement[] {
   const orders = JSON.stringify([...new Set(events.flatMap((event) => event.orderId ?? []))]);
   const customers = JSON.stringify([...new Set(events.flatMap((event) => event.customerId ?? []))]);
-  const concerned = `customer_id IN (SELECT value FROM json_each(?2)) OR customer_id IN (
+  // One list: of two with OR between them SQLite would look for neither in the key, and read all of the merchant's rows.
+  const concerned = `customer_id IN (SELECT value FROM json_each(?2) UNION
     SELECT customer_id FROM orders WHERE merchant_id = ?1 AND order_id IN (SELECT value FROM json_each(?3)))`;
   return [
     db
@@ -56,12 +57,10 @@ export function directoryReads(
       )
       .bind(merchantId, orders),
     db
-      .prepare(
-        `SELECT customer_id, owner, account_owner, epoch FROM customers WHERE merchant_id = ?1 AND (${concerned})`,
-      )
+      .prepare(`SELECT customer_id, owner, account_owner, epoch FROM customers WHERE merchant_id = ?1 AND ${concerned}`)
       .bind(merchantId, customers, orders),
     db
-      .prepare(`SELECT customer_id, from_customer, from_owner, epoch FROM moves WHERE merchant_id = ?1 AND (${concerned})
+      .prepare(`SELECT customer_id, from_customer, from_owner, epoch FROM moves WHERE merchant_id = ?1 AND ${concerned}
          ORDER BY epoch DESC`)
       .bind(merchantId, customers, orders),
   ];

@@ -22,7 +22,9 @@ export async function listHeld(
   limit: number,
 ): Promise<readonly string[]> {
   const { results } = await db
-    .prepare("SELECT owner FROM due WHERE merchant_id = ?1 AND is_held = 1 AND owner > ?2 ORDER BY owner LIMIT ?3")
+    .prepare(
+      "SELECT owner FROM due INDEXED BY due_held WHERE merchant_id = ?1 AND is_held = 1 AND owner > ?2 ORDER BY owner LIMIT ?3",
+    )
     .bind(merchantId, afterOwner, limit)
     .all();
   return z
@@ -34,7 +36,7 @@ export async function listHeld(
 /** Everybody whose texts were held is looked at again: by cron, should nobody come sooner. */
 export async function bringHeldForward(db: D1Database, merchantId: string, nowMs: number): Promise<number> {
   const { meta } = await db
-    .prepare("UPDATE due SET due_at_ms = MIN(due_at_ms, ?2) WHERE merchant_id = ?1 AND is_held = 1")
+    .prepare("UPDATE due INDEXED BY due_held SET due_at_ms = MIN(due_at_ms, ?2) WHERE merchant_id = ?1 AND is_held = 1")
     .bind(merchantId, nowMs)
     .run();
   return meta.changes;

@@ -78,7 +78,8 @@ export async function listBusyFlows(
     .prepare(
       `WITH busy AS (
          SELECT d.merchant_id, d.flow, COUNT(*) AS this_hour
-         FROM merchants m JOIN decisions d ON d.merchant_id = m.id AND d.at_ms > ?1 - 3600000 AND d.at_ms <= ?1
+         FROM merchants m CROSS JOIN decisions d INDEXED BY decisions_at
+           ON d.merchant_id = m.id AND d.at_ms > ?1 - 3600000 AND d.at_ms <= ?1
          WHERE m.policy ->> 'brakes' = 1 AND d.row ->> 'outcome' = 'sent' AND d.row ->> 'class' IN ('relationship', 'promotional')
          GROUP BY d.merchant_id, d.flow HAVING COUNT(*) >= ?2
        )

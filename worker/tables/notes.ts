@@ -25,7 +25,7 @@ export function putNotes(
     return [
       db
         .prepare(
-          `DELETE FROM ${table} WHERE merchant_id = ?1 AND owner = ?2
+          `DELETE FROM ${table} INDEXED BY ${table}_owner WHERE merchant_id = ?1 AND owner = ?2
            AND (run, step) NOT IN (SELECT value ->> '$.view.run', value ->> '$.view.step' FROM json_each(?3))`,
         )
         .bind(merchantId, owner, list),

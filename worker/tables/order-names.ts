@@ -17,8 +17,10 @@ export async function findOrdersByName(
 ): Promise<readonly NamedOrder[]> {
   const { results } = await db
     .prepare(
-      `SELECT o.order_id, o.customer_id, c.owner FROM orders o JOIN customers c USING (merchant_id, customer_id)
-       WHERE o.merchant_id = ?1 AND o.name IN (SELECT value FROM json_each(?2))
+      `SELECT o.order_id, o.customer_id, c.owner
+       FROM json_each(?2) n
+         CROSS JOIN orders o INDEXED BY orders_name ON o.merchant_id = ?1 AND o.name = n.value
+         JOIN customers c USING (merchant_id, customer_id)
        ORDER BY o.placed_at_ms DESC LIMIT ?3`,
     )
     .bind(merchantId, JSON.stringify(names), limit)

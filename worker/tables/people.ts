@@ -96,7 +96,7 @@ export async function listLinkFacts(
       `SELECT l.slug, l.target_url AS url, l.order_id AS "order", l.created_at_ms AS createdAtMs,
          (SELECT json_group_array(json_object('atMs', c.at_ms, 'class', c.class, 'device', c.device, 'country', c.country))
           FROM clicks c WHERE c.domain = l.domain AND c.slug = l.slug) AS clicks
-       FROM links l JOIN json_each(?2) k ON l.domain = k.value ->> 'domain' AND l.slug = k.value ->> 'slug'
+       FROM json_each(?2) k CROSS JOIN links l ON l.domain = k.value ->> 'domain' AND l.slug = k.value ->> 'slug'
        WHERE l.merchant_id = ?1 ORDER BY l.created_at_ms`,
     )
     .bind(merchantId, JSON.stringify(keys))

@@ -58,7 +58,7 @@ export async function readUsualPaces(
        placed AS (
          SELECT b.sku, b.days_per_unit, ROW_NUMBER() OVER (PARTITION BY b.sku ORDER BY b.days_per_unit) AS place,
            COUNT(*) OVER (PARTITION BY b.sku) AS n
-         FROM asked JOIN product_buyers b ON b.merchant_id = ?1 AND b.sku = asked.sku AND b.days_per_unit IS NOT NULL
+         FROM asked CROSS JOIN product_buyers b ON b.merchant_id = ?1 AND b.sku = asked.sku AND b.days_per_unit IS NOT NULL
        ),
        medians AS (
          SELECT sku, AVG(days_per_unit) AS days_per_unit FROM placed
