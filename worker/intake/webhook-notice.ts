@@ -38,6 +38,6 @@ function describeMissed(shop: string, missed: number): string {
 function advise(own: readonly WooWebhook[] | undefined, webhookUrl: string): string {
   if (own === undefined)
     return `Look under ${WHERE} whether one was switched off: WooCommerce does so after five failures.`;
-  if (own.length === 0) return `None leads to ${webhookUrl}: add them under ${WHERE}.`;
+  if (own.length === 0) return `None of its webhooks leads to ${webhookUrl}: add them under ${WHERE}.`;
   return "They are active: look whether the site's WP-Cron runs, which sends them, and whether a firewall stops them.";
 }
