@@ -208,6 +208,7 @@ describe("a store that does not answer as it should", () => {
     const [notice] = await notices();
     expect(notice).toMatchObject({ kind: "store_access", subject });
     expect(notice?.detail).toContain("HTTP 401");
+    await advance("PT1H"); // what changed meanwhile is read all the same
     await setStore(shop, "woocommerce", "up");
     const keys = { consumerKey: "ck_0123456789", consumerSecret: "cs_0123456789" };
     await shop.api("PUT", "/v1/stores/woocommerce", { shop: subject, webhookSecret, ...keys });
@@ -253,6 +254,17 @@ describe("a store that does not answer as it should", () => {
     await passAgain();
     expect((await notices())[0]?.detail).toContain("WooCommerce 5.8");
     expect(await texts()).toEqual([]);
+  });
+
+  it("and has given way to another one is read no more, the other one from then on", async () => {
+    await advance("PT1H");
+    const { secret: webhookSecret } = shop.stores.woocommerce;
+    const keys = { consumerKey: "ck_0123456789", consumerSecret: "cs_0123456789" };
+    await shop.api("PUT", "/v1/stores/woocommerce", { shop: "other.example", webhookSecret, ...keys });
+    const asked = overhear();
+    await audit(env);
+    expect(asked[0]).toContain("modified_after=2026-03-02T16%3A00%3A00&");
+    expect(await pollOf()).toMatchObject({ shop: "other.example", failures: 0 });
   });
 
   it("by having no credentials any more is not asked", async () => {
