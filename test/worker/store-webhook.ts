@@ -60,7 +60,7 @@ type Platform = "shopify" | "woocommerce" | "bigcommerce";
 export async function keepRecord(
   shop: Shop,
   platform: Platform,
-  kind: "order" | "draft_order" | "customer",
+  kind: "order" | "draft_order" | "customer" | "webhook",
   id: string,
   body: unknown,
 ): Promise<void> {
@@ -69,6 +69,6 @@ export async function keepRecord(
   if (kept.status !== 201) throw new Error(`no record: ${JSON.stringify(kept)}`);
 }
 
-export async function setStore(shop: Shop, platform: Platform, state: "up" | "down"): Promise<void> {
+export async function setStore(shop: Shop, platform: Platform, state: "up" | "down" | "refusing"): Promise<void> {
   await call("POST", "/bench/store-state", { body: { platform, shop: shop.stores[platform].shop, state } });
 }

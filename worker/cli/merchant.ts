@@ -27,7 +27,7 @@ const help = `npm run merchant -- <command> [options]
   connect-woocommerce   take orders from a WooCommerce site
     --shop            the site's address, acme.com or acme.com/shop
     --secret          of its webhooks; WOOCOMMERCE_WEBHOOK_SECRET, or asked for
-    --consumer-key    ck_…, to fetch older records; WOOCOMMERCE_CONSUMER_KEY, or none
+    --consumer-key    ck_…, to fetch older records and lost orders; WOOCOMMERCE_CONSUMER_KEY, or none
     --consumer-secret cs_…; WOOCOMMERCE_CONSUMER_SECRET, or asked for with a key
 
   connect-bigcommerce   take orders from a BigCommerce store

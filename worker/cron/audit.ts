@@ -8,6 +8,7 @@ import { applyUnapplied } from "./apply-unapplied.ts";
 import { checkDomains } from "./check-domains.ts";
 import { checkTargets } from "./check-targets.ts";
 import { copyLinksInTurn } from "./copy-links.ts";
+import { pollStores } from "./poll-stores.ts";
 import { purgeClicks } from "./purge-clicks.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
 import { workErasuresInTurn } from "./work-erasures.ts";
@@ -17,8 +18,14 @@ const KEYS_KEPT_MS = 86_400_000;
 const TOKENS_KEPT_MS = 90 * 86_400_000;
 const CODES_KEPT_MS = 86_400_000;
 
-/** The auditor: by what is undone, not by tick, since a tick may be skipped or come twice. Alone it is enough to send all. */
+/** What cron does each minute. Stores come last: they may take their time. */
 export async function audit(env: Env): Promise<void> {
+  await auditState(env);
+  await pollStores(env);
+}
+
+/** The auditor: by what is undone, not by tick, since a tick may be skipped or come twice. Alone it is enough to send all. */
+export async function auditState(env: Env): Promise<void> {
   await clock.ready();
   await applyUnapplied(env);
   await wakeOverdue(env, clock.nowMs());

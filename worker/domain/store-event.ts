@@ -103,7 +103,9 @@ export interface StoreEvent {
 }
 
 /** What a delivery tells that names a record and leaves the rest to be asked for at the store. */
-export interface Notice {
+export type Notice = RecordNotice | RefundNotice;
+
+export interface RecordNotice {
   readonly kind: "order" | "customer";
   /** As the store writes it. */
   readonly id: string;
@@ -114,4 +116,15 @@ export interface Notice {
   readonly isRefund?: boolean | undefined;
   /** False where the notice was replayed (R16). */
   readonly live: boolean;
+}
+
+/** A refund that was named with its amount alone. */
+export interface RefundNotice {
+  readonly kind: "refund";
+  /** As the store writes them. */
+  readonly orderId: string;
+  readonly id: string;
+  readonly live: boolean;
+  /** What holds where the store cannot be asked. */
+  readonly told: StoreEvent;
 }

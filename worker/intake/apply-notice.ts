@@ -21,6 +21,9 @@ export class NotFetchedError extends Error {
 /** A store may give notice of a record a moment before its API has it; after that, it is not there any more. */
 const MISSING_FOR_MS = 3_600_000;
 
+/** Whoever was refunded waits for a text: after that it goes by what is known, which is the amount. */
+const REFUND_ASKED_FOR_MS = 15 * 60_000;
+
 /**
  * Fetches what a delivery named and hands it over. The events become part of the delivery in one transaction with the directory
  * that routes them, as if they had come with it.
@@ -29,12 +32,17 @@ export async function applyNotice(env: Env, delivery: UnappliedDelivery): Promis
   const { merchantId, notice } = delivery;
   const merchant = await findMerchant(env, merchantId);
   if (merchant === undefined || notice === undefined) return NOTHING;
+  const ageMs = clock.nowMs() - delivery.receivedAtMs;
+  if (notice.kind === "refund" && ageMs >= REFUND_ASKED_FOR_MS) return completeAndApply(env, delivery, [notice.told]);
   const fetched = await fetchNoticed(env, merchant, notice);
+  if (notice.kind === "refund" && fetched.kind !== "found" && fetched.kind !== "unreachable") {
+    return completeAndApply(env, delivery, [notice.told]);
+  }
   switch (fetched.kind) {
     case "found":
       return completeAndApply(env, delivery, fetched.events);
     case "no_such_record":
-      if (clock.nowMs() - delivery.receivedAtMs < MISSING_FOR_MS) throw new NotFetchedError("it is not there", false);
+      if (ageMs < MISSING_FOR_MS) throw new NotFetchedError("it is not there", false);
       await appliedWrite(env.DB, delivery).run();
       return NOTHING;
     case "refused":

@@ -8,7 +8,7 @@ import type { RecordRef } from "../stores/record-id.ts";
 import { fetchShopifyRecord } from "../stores/shopify-api.ts";
 import type { ReadingContext } from "../stores/store-adapter.ts";
 import { withinTimeLimit } from "../stores/store-http.ts";
-import { fetchWooRecord } from "../stores/woocommerce-api.ts";
+import { fetchWooRecord, fetchWooRefund } from "../stores/woocommerce-api.ts";
 import { openStoreAccess } from "./store-access.ts";
 
 export type FetchedRecord = RecordAnswer | { readonly kind: "no_access" };
@@ -32,12 +32,19 @@ export async function fetchRecord(env: Env, merchant: MerchantRules, ref: Record
 
 /** What a notice named, as it is now. */
 export async function fetchNoticed(env: Env, merchant: MerchantRules, notice: Notice): Promise<FetchedRecord> {
-  const store = await openCredentials(env, merchant.id, "store:bigcommerce");
-  const access = store && (await openStoreAccess(env, merchant, { platform: "bigcommerce", shop: store.shop }));
-  if (access?.platform !== "bigcommerce") return { kind: "no_access" };
   const context = readingContext(merchant);
-  return withinTimeLimit((signal) => fetchBigCommerceRecord(access, notice, context, signal));
+  const platform = notice.kind === "refund" ? "woocommerce" : "bigcommerce";
+  const store = await openCredentials(env, merchant.id, `store:${platform}`);
+  const access = store && (await openStoreAccess(env, merchant, { platform, shop: store.shop }));
+  return withinTimeLimit(async (signal) => {
+    if (notice.kind === "refund") {
+      return access?.platform === "woocommerce" ? fetchWooRefund(access, notice, context, signal) : noAccess;
+    }
+    return access?.platform === "bigcommerce" ? fetchBigCommerceRecord(access, notice, context, signal) : noAccess;
+  });
 }
+
+const noAccess: FetchedRecord = { kind: "no_access" };
 
 function readingContext({ country, currency }: MerchantRules): ReadingContext {
   return { receivedAtMs: clock.nowMs(), shopCountry: country, shopCurrency: currency };

@@ -1,8 +1,8 @@
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import type { DeadLetter } from "../tables/dead-letters.ts";
 import { findAdapter } from "./adapters.ts";
+import { takeInWithRefunds } from "./ask-refunds.ts";
 import { decompress } from "./compress.ts";
-import { takeIn } from "./take-in.ts";
 
 export type Replayed =
   | { readonly kind: "applied"; readonly events: number; readonly isDuplicate: boolean }
@@ -31,7 +31,7 @@ export async function replayDeadLetter(
   const { deliveryId, topic } = delivery;
   const events = delivery.kind === "events" ? delivery.events.map((event) => ({ ...event, live: false })) : [];
   const notice = delivery.kind === "notice" ? { ...delivery.notice, live: false } : undefined;
-  const taken = await takeIn(
+  const taken = await takeInWithRefunds(
     env,
     merchant,
     { source: letter.source, deliveryId, topic, rawBody, events, notice },

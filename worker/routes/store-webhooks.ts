@@ -1,17 +1,13 @@
-import { nanoid } from "nanoid";
 import { clock } from "../clock.ts";
-import type { MerchantRules } from "../domain/merchant-rules.ts";
 import { findAdapter } from "../intake/adapters.ts";
 import { takePrivacyRequest, workErasures } from "../intake/ask-privacy.ts";
-import { compress } from "../intake/compress.ts";
+import { takeInWithRefunds } from "../intake/ask-refunds.ts";
 import { endStoreRuns, forgetStoreToken } from "../intake/end-store.ts";
-import { takeIn } from "../intake/take-in.ts";
+import { keepLetter } from "../intake/keep-letter.ts";
 import { logError } from "../log.ts";
 import { listWebhookSecrets } from "../merchants/credentials.ts";
 import { findMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
-import type { Delivery } from "../stores/store-adapter.ts";
-import { insertLetter } from "../tables/dead-letters.ts";
 import { jsonResponse } from "./json-response.ts";
 import { readBytes, tooLarge } from "./read-body.ts";
 import { getParam, type PublicContext, type RouteRequest } from "./route.ts";
@@ -58,7 +54,8 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
     shopCurrency: merchant.currency,
   });
   if (delivery.kind === "dead_letter") {
-    await keepLetter(env, merchant, adapter.kind, delivery, request.headers, rawBody, nowMs);
+    const { headers } = request;
+    await keepLetter(env, merchant.id, { source: adapter.kind, delivery, headers, rawBody, receivedAtMs: nowMs });
     return jsonResponse({ kept: "dead_letter" });
   }
   const events = delivery.kind === "events" ? delivery.events : [];
@@ -70,7 +67,7 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   }
   // What asks to forget somebody names them: nothing of it is kept.
   const kept = delivery.kind === "privacy" ? new Uint8Array() : rawBody;
-  const taken = await takeIn(
+  const taken = await takeInWithRefunds(
     env,
     merchant,
     { source: adapter.kind, deliveryId, topic, rawBody: kept, events, notice },
@@ -88,30 +85,4 @@ export async function takeStoreWebhook(request: RouteRequest, context: PublicCon
   if (delivery.kind === "privacy") ctx.waitUntil(workErasures(env, ERASE_WITHIN_MS));
   await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, APPLY_WITHIN_MS))]);
   return jsonResponse({ kept: delivery.kind, duplicate: taken.isDuplicate });
-}
-
-/** The headers that the adapters read: no others are kept. */
-const KEPT_HEADERS =
-  /^(?:x-shopify-(?:topic|event-id|webhook-id|shop-domain|test|triggered-at|api-version)|x-wc-webhook-(?:topic|source|id|delivery-id)|webhook-id|webhook-timestamp)$/;
-
-async function keepLetter(
-  env: Env,
-  merchant: MerchantRules,
-  source: string,
-  delivery: Extract<Delivery, { readonly kind: "dead_letter" }>,
-  headers: Headers,
-  rawBody: Uint8Array<ArrayBuffer>,
-  receivedAtMs: number,
-): Promise<void> {
-  await insertLetter(env.DB, {
-    id: `dl_${nanoid()}`,
-    merchantId: merchant.id,
-    source,
-    deliveryId: delivery.deliveryId,
-    topic: delivery.topic,
-    receivedAtMs,
-    headers: Object.fromEntries([...headers].filter(([name]) => KEPT_HEADERS.test(name))),
-    raw: await compress(rawBody),
-    problem: delivery.problem,
-  });
 }

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { clock } from "../clock.ts";
 import { canAsk } from "../intake/store-access.ts";
 import { openCredentials, sealCredentials } from "../merchants/credentials.ts";
+import { floorSecond } from "../stores/woocommerce-position.ts";
 import { listStores } from "../tables/credentials.ts";
+import { startPoll, stopPoll } from "../tables/store-polls.ts";
 import { invalidFields } from "./events.ts";
 import { jsonResponse } from "./json-response.ts";
 import type { ApiContext, RouteRequest } from "./route.ts";
@@ -62,7 +64,7 @@ export async function connectShopify(
 
 export async function connectWooCommerce(
   _: RouteRequest,
-  { env, merchant }: ApiContext,
+  { env, merchant, nowMs }: ApiContext,
   { shop, webhookSecret, consumerKey, consumerSecret }: z.output<typeof WooCommerceInput>,
 ): Promise<Response> {
   if (!canAsk(env, merchant, { platform: "woocommerce", shop })) {
@@ -73,7 +75,16 @@ export async function connectWooCommerce(
   const given = consumerKey && consumerSecret ? { consumerKey, consumerSecret } : undefined;
   const api = consumerKey === undefined ? before : given;
   const place = { merchantId: merchant.id, kind: "store:woocommerce", account: shop } as const;
-  await sealCredentials(env, place, { shop, webhookSecret, ...(api && { api }) }, clock.machineNowMs());
+  const machineNowMs = clock.machineNowMs();
+  await sealCredentials(env, place, { shop, webhookSecret, ...(api && { api }) }, machineNowMs);
+  if (api === undefined) await stopPoll(env.DB, merchant.id);
+  else
+    await startPoll(env.DB, {
+      merchantId: merchant.id,
+      shop,
+      sinceMs: floorSecond(nowMs),
+      nextMachineMs: machineNowMs,
+    });
   return viewStore(env, merchant.id, "woocommerce", shop, wooTopics, api !== undefined);
 }
 

@@ -20,8 +20,17 @@ export class BenchState extends DurableObject<unknown> {
     return this.ctx.storage.kv.get(name);
   }
 
+  /** What is kept under names that begin so, as JSON. */
+  list(prefix: string): { readonly name: string; readonly json: string }[] {
+    return [...this.ctx.storage.kv.list({ prefix })].map(([name, value]) => ({ name, json: JSON.stringify(value) }));
+  }
+
   keep(name: string, value: unknown): void {
     this.ctx.storage.kv.put(name, value);
+  }
+
+  drop(name: string): void {
+    this.ctx.storage.kv.delete(name);
   }
 
   /** All that was kept; the clock's position is set anew by whoever resets. */

@@ -3,8 +3,11 @@ import { HttpUrl, TimeZone } from "../../shared/contract/primitives.ts";
 import { clock } from "../clock.ts";
 import { isTimeZone } from "../domain/zone-offsets.ts";
 import { library } from "../flows/library.ts";
+import { pollEveryMs } from "../intake/poll-store.ts";
 import { createMerchant } from "../merchants/create-merchant.ts";
 import { sealCredentials } from "../merchants/credentials.ts";
+import { floorSecond } from "../stores/woocommerce-position.ts";
+import { startPoll } from "../tables/store-polls.ts";
 import { benchClock } from "./local-clock.ts";
 import type { LocalEnv } from "./local-env.ts";
 import { getSimulator } from "./simulator-env.ts";
@@ -86,6 +89,13 @@ async function connectStores(env: LocalEnv, merchantId: string, given: z.output<
   const site = { merchantId, kind: "store:woocommerce", account: shops.woocommerce } as const;
   const woo = { shop: shops.woocommerce, webhookSecret: webhookSecrets.woocommerce, api };
   await sealCredentials(env, site, woo, machineNowMs);
+  const sinceMs = floorSecond(benchClock.nowMs());
+  await startPoll(env.DB, {
+    merchantId,
+    shop: shops.woocommerce,
+    sinceMs,
+    nextMachineMs: machineNowMs + pollEveryMs,
+  });
   const customSecret = `whsec_${crypto.getRandomValues(new Uint8Array(24)).toBase64()}`;
   const custom = { merchantId, kind: "store:custom", account: "custom" } as const;
   await sealCredentials(env, custom, { shop: "custom", secret: customSecret }, machineNowMs);

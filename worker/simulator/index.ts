@@ -1,5 +1,5 @@
 import { installClock } from "../clock.ts";
-import { audit } from "../cron/audit.ts";
+import { audit, auditState } from "../cron/audit.ts";
 import { installHostnames } from "../domains/custom-hostnames.ts";
 import { installWeb } from "../links/probe-target.ts";
 import { handleRequest } from "../routes/handle-request.ts";
@@ -25,7 +25,11 @@ installWeb(simulatedWeb);
 
 export default {
   fetch: (request, localEnv, ctx) => handleBench(request, localEnv) ?? handleRequest(request, faulty(localEnv), ctx),
-  scheduled: (_controller, localEnv) => audit(faulty(localEnv)),
+  // While the clock stands still, stores are asked when it is moved: planned-polls.ts.
+  scheduled: async (_controller, localEnv) => {
+    await benchClock.ready();
+    await (benchClock.isRunning() ? audit : auditState)(faulty(localEnv));
+  },
 } satisfies ExportedHandler<LocalEnv>;
 
 let faultyEnv: LocalEnv | undefined;

@@ -1,8 +1,11 @@
 import { type IRequest, Router } from "itty-router";
 import * as z from "zod";
 import { openCredentials } from "../merchants/credentials.ts";
+import { parseGmtMs } from "../stores/instant.ts";
 import { getBenchState, type LocalEnv } from "./local-env.ts";
+import { planPoll } from "./planned-polls.ts";
 import { readBigCommerce } from "./store-api-bigcommerce.ts";
+import { readWooCommerce } from "./store-api-woocommerce.ts";
 
 const platforms = ["shopify", "woocommerce", "bigcommerce"] as const;
 type Platform = (typeof platforms)[number];
@@ -10,7 +13,8 @@ type Platform = (typeof platforms)[number];
 export const StoreRecord = z.strictObject({
   platform: z.enum(platforms),
   shop: z.string().min(1).max(255),
-  kind: z.enum(["order", "draft_order", "customer"]),
+  /** A webhook is WooCommerce's own record of it, with its `status` and `delivery_url`. */
+  kind: z.enum(["order", "draft_order", "customer", "webhook"]),
   id: z.string().regex(/^\d{1,20}$/),
   /** As the vendor's own API would show it; a BigCommerce order with its lists inside. */
   body: z.record(z.string(), z.json()),
@@ -19,19 +23,24 @@ export const StoreRecord = z.strictObject({
 export const StoreState = z.strictObject({
   platform: z.enum(platforms),
   shop: z.string().min(1).max(255),
-  state: z.enum(["up", "down"]),
+  state: z.enum(["up", "down", "refusing"]),
 });
 
 /** What a store's API shows from now on. */
 export async function keepStoreRecord(env: LocalEnv, record: z.output<typeof StoreRecord>) {
   await getBenchState(env).keep(recordName(record), record.body);
-  const { platform, shop, kind, id } = record;
+  const { platform, shop, kind, id, body } = record;
+  if (platform === "woocommerce") {
+    const modified = body.date_modified_gmt;
+    await planPoll(env, shop, typeof modified === "string" ? parseGmtMs(modified) : undefined);
+  }
   return { platform, shop, kind, id };
 }
 
-/** An API that is down answers 503 to everything. */
+/** An API that is down answers 503 to everything; one that refuses, 401. */
 export async function setStoreState(env: LocalEnv, { platform, shop, state }: z.output<typeof StoreState>) {
   await getBenchState(env).keep(stateName(platform, shop), state);
+  if (platform === "woocommerce") await planPoll(env, shop);
   return { platform, shop, state };
 }
 
@@ -41,14 +50,19 @@ export async function answerStoreApi(request: Request, env: LocalEnv): Promise<R
   const known = z.enum(platforms).safeParse(platform).data;
   if (known === undefined || shop === undefined) return undefined;
   const store = { platform: known, shop: decodeURIComponent(shop) };
-  if ((await getBenchState(env).find(stateName(store.platform, store.shop))) === "down") {
-    return new Response("Service Unavailable", { status: 503 });
-  }
-  if (!(await isAuthentic(request, env, store))) return Response.json(unauthenticated[known], { status: 401 });
+  const state = await getBenchState(env).find(stateName(store.platform, store.shop));
+  if (state === "down") return new Response("Service Unavailable", { status: 503 });
+  if (state === "refusing" || !(await isAuthentic(request, env, store)))
+    return Response.json(unauthenticated[known], { status: 401 });
   const find = async (kind: string, id: string | undefined): Promise<Body | undefined> => {
     return Body.safeParse(await getBenchState(env).find(recordName({ ...store, kind, id: id ?? "" }))).data;
   };
-  return routers[known].fetch(request, find);
+  if (known !== "woocommerce") return routers[known].fetch(request, find);
+  const list = async (kind: string) => {
+    const kept = await getBenchState(env).list(recordName({ ...store, kind, id: "" }));
+    return kept.map(({ name, json }) => [name.slice(name.lastIndexOf(":") + 1), Body.parse(JSON.parse(json))] as const);
+  };
+  return readWooCommerce.fetch(request, find, list);
 }
 
 const Body = z.record(z.string(), z.unknown());
@@ -64,25 +78,7 @@ function wrap(key: string, body: Body | undefined): Response {
   return body === undefined ? Response.json({ errors: "Not Found" }, { status: 404 }) : Response.json({ [key]: body });
 }
 
-const woocommerce = Router<IRequest, [FindRecord]>({ base: "/bench/store-api/woocommerce/:shop/wp-json/wc/v3" })
-  .get("/orders/:id", async ({ params }, find) => {
-    const body = await find("order", params.id);
-    return body === undefined ? wooError("woocommerce_rest_shop_order_invalid_id", "Invalid ID.") : Response.json(body);
-  })
-  .get("/orders/:id/refunds", async ({ params }, find) => {
-    const body = await find("order", params.id);
-    return Response.json(body?.refunds ?? []);
-  })
-  .get("/customers/:id", async ({ params }, find) => {
-    const body = await find("customer", params.id);
-    return body === undefined ? wooError("woocommerce_rest_invalid_id", "Invalid resource ID.") : Response.json(body);
-  });
-
-function wooError(code: string, message: string): Response {
-  return Response.json({ code, message, data: { status: 404 } }, { status: 404 });
-}
-
-const routers = { shopify, woocommerce, bigcommerce: readBigCommerce } as const;
+const routers = { shopify, bigcommerce: readBigCommerce } as const;
 
 const unauthenticated = {
   shopify: { errors: "[API] Invalid API key or access token (unrecognized login or wrong password)" },

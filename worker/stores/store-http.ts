@@ -1,14 +1,15 @@
+import { parseRetryAfter } from "../gateways/retry-after.ts";
 import { parseExactJson } from "./exact-json.ts";
 
 /** What a store's API said to one question. */
 export type StoreAnswer =
-  | { readonly kind: "json"; readonly body: unknown }
+  | { readonly kind: "json"; readonly body: unknown; readonly text: string; readonly headers: Headers }
   /** 204: BigCommerce's way of answering with an empty list. */
   | { readonly kind: "empty" }
   | { readonly kind: "missing"; readonly body: unknown }
   /** Asking again will not help; `detail` is for the merchant. */
-  | { readonly kind: "refused"; readonly detail: string }
-  | { readonly kind: "unreachable" };
+  | { readonly kind: "refused"; readonly detail: string; readonly status?: number }
+  | { readonly kind: "unreachable"; readonly retryAfterMs?: number };
 
 export interface StoreQuestion {
   readonly url: string;
@@ -20,9 +21,12 @@ const TIME_LIMIT_MS = 8_000;
 const MOST_BYTES = 5 * 1024 * 1024;
 
 /** Runs what asks a store, all of it within the time limit. Cleared after: a timer left behind keeps an object in memory. */
-export async function withinTimeLimit<Result>(ask: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+export async function withinTimeLimit<Result>(
+  ask: (signal: AbortSignal) => Promise<Result>,
+  limitMs = TIME_LIMIT_MS,
+): Promise<Result> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIME_LIMIT_MS);
+  const timer = setTimeout(() => abort.abort(), limitMs);
   try {
     return await ask(abort.signal);
   } finally {
@@ -52,7 +56,8 @@ async function readAnswer(response: Response): Promise<StoreAnswer> {
   }
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
     await response.body?.cancel();
-    return { kind: "unreachable" };
+    const retryAfterMs = parseRetryAfter(response.headers.get("Retry-After"), Date.now());
+    return { kind: "unreachable", ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
   const text = await readText(response);
   if (text === undefined) return { kind: "refused", detail: "The store's answer is larger than 5 MB." };
@@ -64,9 +69,9 @@ async function readAnswer(response: Response): Promise<StoreAnswer> {
       detail: `The store refuses the stored credentials (HTTP ${status}). Connect it again with new ones that may read orders and customers.`,
     };
   }
-  if (!response.ok) return { kind: "refused", detail: `The store answered with HTTP ${status}.` };
+  if (!response.ok) return { kind: "refused", detail: `The store answered with HTTP ${status}.`, status };
   if (body === undefined) return { kind: "refused", detail: "The store answered with a page instead of data." };
-  return { kind: "json", body };
+  return { kind: "json", body, text, headers: response.headers };
 }
 
 async function refuse(response: Response, detail: string): Promise<StoreAnswer> {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { encodeText } from "../crypto/hmac.ts";
+import type { RefundNotice } from "../domain/store-event.ts";
 import { failedAnswer, type RecordAnswer, unreadableRecord } from "./record-answer.ts";
 import type { RecordRef } from "./record-id.ts";
 import { nameEvents, type StateEvent } from "./state-event.ts";
@@ -17,19 +18,14 @@ export interface WooAccess {
   readonly consumerSecret: string;
 }
 
-/** REST v3 over HTTPS with Basic authentication: woocommerce.github.io/woocommerce-rest-api-docs, v3, Authentication. */
 export async function fetchWooRecord(
   access: WooAccess,
   { kind, id }: Pick<RecordRef, "kind" | "id">,
   context: ReadingContext,
   signal: AbortSignal,
 ): Promise<RecordAnswer> {
-  const ask = (path: string): Promise<StoreAnswer> => {
-    const authorization = `Basic ${encodeText(`${access.consumerKey}:${access.consumerSecret}`).toBase64()}`;
-    return askStore({ url: `${access.base}/wp-json/wc/v3/${path}`, headers: { authorization } }, signal);
-  };
-  const answer = await ask(kind === "customer" ? `customers/${id}` : `orders/${id}`);
-  if (answer.kind === "missing" && !isWooError(answer.body)) return { kind: "refused", detail: NO_API };
+  const ask = (path: string): Promise<StoreAnswer> => askWoo(access, path, signal);
+  const answer = explainWoo(await ask(kind === "customer" ? `customers/${id}` : `orders/${id}`));
   if (answer.kind !== "json") return failedAnswer(answer);
   if (kind === "customer") {
     const reading = readCustomerBody(answer.body, context);
@@ -44,6 +40,35 @@ export async function fetchWooRecord(
   if (reading.kind !== "events") return unreadableRecord;
   const own = { id, currency: order.currency ?? context.shopCurrency };
   return found([...reading.events, ...(read ?? []).flatMap((refund) => readRefund(refund, own, context) ?? [])]);
+}
+
+/** A refund as a webhook's body names it, with what the store itself knows of it: which lines came back. */
+export async function fetchWooRefund(
+  access: WooAccess,
+  { orderId, id, told }: RefundNotice,
+  context: ReadingContext,
+  signal: AbortSignal,
+): Promise<RecordAnswer> {
+  const answer = explainWoo(await askWoo(access, `orders/${orderId}/refunds/${id}`, signal));
+  if (answer.kind !== "json") return failedAnswer(answer);
+  const refund = Refund.safeParse(answer.body).data;
+  const own = { id: orderId, currency: told.order?.currency ?? context.shopCurrency };
+  const read = refund?.id === id ? readRefund(refund, own, context) : undefined;
+  if (read === undefined) return unreadableRecord;
+  const { occurredAtMs, items, attributes = told.attributes } = read;
+  // Told without its lines before, while there was no access, it would else be taken for told already.
+  return { kind: "found", events: [{ ...told, id: `${told.id}:lines`, occurredAtMs, items, attributes }] };
+}
+
+/** REST v3 over HTTPS with Basic authentication: woocommerce.github.io/woocommerce-rest-api-docs, v3, Authentication. */
+export function askWoo(access: WooAccess, path: string, signal: AbortSignal): Promise<StoreAnswer> {
+  const authorization = `Basic ${encodeText(`${access.consumerKey}:${access.consumerSecret}`).toBase64()}`;
+  return askStore({ url: `${access.base}/wp-json/wc/v3/${path}`, headers: { authorization } }, signal);
+}
+
+/** Where there is no such address at all, the site's is wrong. */
+export function explainWoo(answer: StoreAnswer): StoreAnswer {
+  return answer.kind === "missing" && !isWooError(answer.body) ? { kind: "refused", detail: NO_API } : answer;
 }
 
 const NO_API =

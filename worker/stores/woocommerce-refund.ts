@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { formatMinor, parseMinor } from "../../shared/money.ts";
-import type { OrderItem } from "../domain/store-event.ts";
+import type { OrderItem, StoreEvent } from "../domain/store-event.ts";
 import { parseGmtMs } from "./instant.ts";
 import { keptId } from "./record-id.ts";
 import type { StateEvent } from "./state-event.ts";
@@ -33,4 +33,13 @@ export function readRefund(
       ? {}
       : { attributes: { amount: formatMinor(Math.abs(amountMinor), order.currency) } }),
   };
+}
+
+/** The store's own ids of a refund that an order's body named by its amount alone; undefined for any other event. */
+export function namePlainRefund({
+  id,
+  items,
+}: StoreEvent): { readonly orderId: string; readonly id: string } | undefined {
+  const [, orderId, refundId] = /^woocommerce:order:(\d+):refund:(\d+)$/.exec(id) ?? [];
+  return orderId === undefined || refundId === undefined || items?.length !== 0 ? undefined : { orderId, id: refundId };
 }

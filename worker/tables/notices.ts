@@ -3,7 +3,7 @@ import * as z from "zod";
 
 export interface NewNotice {
   readonly merchantId: string;
-  readonly kind: "dead_link" | "brake" | "budget" | "data_request";
+  readonly kind: "dead_link" | "brake" | "budget" | "data_request" | "store_access" | "store_webhooks";
   /** What it is about: of a kind, one notice each is open. */
   readonly subject: string;
   readonly detail: string;

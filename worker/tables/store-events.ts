@@ -101,6 +101,26 @@ export function parseKnownDelivery(result: D1Result | undefined): KnownDelivery 
   return { isApplied: applied === 1, events: parseEvents(events), notice: parseNotice(notice), receivedAtMs };
 }
 
+/** The deliveries whose names begin so, with their topics. */
+export async function listKnown(
+  db: D1Database,
+  merchantId: string,
+  { source, prefixes }: { readonly source: string; readonly prefixes: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  const { results } = await db
+    .prepare(
+      `SELECT e.delivery_id, e.topic FROM json_each(?3) p CROSS JOIN store_events e
+       WHERE e.merchant_id = ?1 AND e.source = ?2 AND e.delivery_id > p.value || ':' AND e.delivery_id < p.value || ';'`,
+    )
+    .bind(merchantId, source, JSON.stringify(prefixes))
+    .all();
+  return new Map(results.map((row) => KnownRow.parse(row)));
+}
+
+const KnownRow = z
+  .object({ delivery_id: z.string(), topic: z.string() })
+  .transform(({ delivery_id, topic }) => [delivery_id, topic] as const);
+
 function parseNotice(text: string | null): Notice | undefined {
   return text === null ? undefined : (JSON.parse(text) as Notice); // written by insertDelivery alone
 }
