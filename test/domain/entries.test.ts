@@ -92,6 +92,24 @@ describe("a flow per order", () => {
     expect(bodies(person)).toEqual(["o3"]);
     expect(person.rows()).toHaveLength(1);
   });
+
+  it("takes a refund of its products by the lines that came back, or all lines where it names none", () => {
+    const lines = (...skus: readonly string[]) => skus.map((sku) => ({ lineId: sku, sku, quantity: 1 }));
+    const person = open({ trigger: { event: "order.refunded", skus: ["SERUM"] } });
+    const both = { items: lines("SERUM", "CREAM") };
+    const refund = (orderId: string, named: Partial<EventInput> = {}): EventInput => ({
+      id: `refund-${orderId}`,
+      type: "order.refunded",
+      orderId,
+      refundId: orderId,
+      at: "2026-03-02T16:00:00Z",
+      ...named,
+    });
+    person.take(placed("o1", NOW, both), placed("o2", NOW, both), placed("o3", NOW, both));
+    person.take(refund("o1", { items: lines("CREAM") }), refund("o2", { items: lines("SERUM") }), refund("o3"));
+    person.moveTo(END);
+    expect(bodies(person)).toEqual(["o2", "o3"]);
+  });
 });
 
 describe("a flow per customer", () => {

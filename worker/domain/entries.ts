@@ -96,7 +96,8 @@ export function triggers(
   if (skus !== undefined) {
     const order = event.orderId === undefined ? undefined : customer.orders.get(event.orderId);
     // A parcel or a refund is about its own items; what an order's parcels add up to, about the order's.
-    const items = (isWholeOrder(event) ? (order?.lines ?? event.items) : (event.items ?? order?.lines)) ?? [];
+    const isOfAll = isWholeOrder(event) && event.type !== "order.refunded";
+    const items = (isOfAll ? (order?.lines ?? event.items) : (event.items ?? order?.lines)) ?? [];
     if (!items.some((item) => skus.includes(item.sku))) return false;
   }
   return where === undefined || holds(where, context.scopeAt(event, flow));
