@@ -179,6 +179,16 @@ describe("a tap", () => {
     expect(await hits()).toMatchObject([{ class: "person", referrer: kept }]);
   });
 
+  it.each([
+    ["zh-Hant-TW,zh;q=0.9", "zh-Hant-TW"],
+    ["*", null],
+    ["x".repeat(300), null],
+  ])("keeps the language that is asked for first, if it is one: %s", async (accepted, kept) => {
+    const link = await mint();
+    await ask(`/${link.slug}`, { headers: { "Accept-Language": accepted } });
+    expect(await hits()).toMatchObject([{ language: kept }]);
+  });
+
   it("leaves no trace of its address with Global Privacy Control", async () => {
     const link = await mint();
     await ask(`/${link.slug}`, { headers: { "CF-Connecting-IP": "198.51.100.7", "Sec-GPC": "1" } });
@@ -230,8 +240,8 @@ describe("programs", () => {
     expect(await classes()).toEqual(["early"]);
   });
 
-  it("are told by asking for many links from one address, which says nothing of a loopback one", async () => {
-    const many = await links.mint(
+  const mintMany = () =>
+    links.mint(
       Array.from({ length: 23 }, () => ({
         domain: "go.acme.test",
         merchantId: "acme",
@@ -240,12 +250,34 @@ describe("programs", () => {
       })),
       machineNowMs,
     );
+
+  it("are told by asking for many links from one address, which says nothing of a loopback one", async () => {
+    const many = await mintMany();
     for (const address of ["203.0.113.77", "127.0.0.1"]) {
       for (const { slug } of many) await ask(`/${slug}`, { headers: { "CF-Connecting-IP": address } });
     }
     const stored = await classes();
     expect(stored.filter((name) => name === "many-slugs")).toHaveLength(3);
     expect(stored.filter((name) => name === "person")).toHaveLength(43);
+  });
+
+  it.each([
+    ["with Global Privacy Control, of which nothing is kept", () => "203.0.113.78", { "Sec-GPC": "1" }],
+    ["with an address of its own line's for each", (i: number) => `2001:db8:1:2::${i.toString(16)}`, {}],
+  ])("are told by asking for many links %s", async (_, addressOf, headers) => {
+    for (const [i, { slug }] of (await mintMany()).entries()) {
+      await ask(`/${slug}`, { headers: { "CF-Connecting-IP": addressOf(i), ...headers } });
+    }
+    const stored = await hits();
+    expect(stored.filter((hit) => hit.class === "many-slugs")).toHaveLength(3);
+    expect(new Set(stored.map((hit) => hit.address_hash)).size).toBe("Sec-GPC" in headers ? 1 : 23);
+  });
+
+  it("are not taken for one where their lines differ", async () => {
+    for (const [i, { slug }] of (await mintMany()).entries()) {
+      await ask(`/${slug}`, { headers: { "CF-Connecting-IP": `2001:db8:7:${i.toString(16)}::1` } });
+    }
+    expect(new Set(await classes())).toEqual(new Set(["person"]));
   });
 });
 
@@ -404,5 +436,19 @@ describe("an address that is no link", () => {
     expect((await ask(`/${link.slug}`, { headers })).status).toBe(302);
     expect((await ask("/nothere2", { headers: { "CF-Connecting-IP": "198.51.100.8" } })).status).toBe(404);
     expect((await ask("/nothere2", { headers, machineAtMs: machineNowMs + 60_000 })).status).toBe(404);
+  });
+
+  it.each([
+    ["with Global Privacy Control, of which nothing is kept", () => "198.51.100.9", { "Sec-GPC": "1" }, 0],
+    ["from ever another address of its line", (i: number) => `2001:db8::2:0:0:${i.toString(16)}`, {}, 1],
+  ])("is answered 429 to who guesses %s", async (_, addressOf, headers, kept) => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 62; i += 1) {
+      const asked = await ask("/nothere2", { headers: { "CF-Connecting-IP": addressOf(i), ...headers } });
+      statuses.push(asked.status);
+    }
+    expect(statuses.filter((status) => status === 404)).toHaveLength(60);
+    const rows = (await env.DB.prepare("SELECT * FROM slug_misses").all()).results;
+    expect(rows).toHaveLength(kept);
   });
 });

@@ -102,14 +102,14 @@ interface Tap extends Known {
 function follow(asked: Asked, known: Known, context: ShortLinkContext): Promise<Response> {
   const { request, domain, slug, visitor } = asked;
   const { link } = known;
-  const { traceHash } = visitor;
+  const { line } = visitor;
   const clickClass = classifyClick({
     method: request.method,
     userAgent: visitor.userAgent,
     purposes: visitor.purposes,
     networkNumber: visitor.networkNumber,
     sinceAcceptedMs: sinceAcceptedMs(link, context),
-    slugsFromAddress: traceHash === undefined ? 0 : countSlugs(traceHash, `${domain}/${slug}`, context.machineNowMs),
+    slugsFromAddress: line === undefined ? 0 : countSlugs(line, `${domain}/${slug}`, context.machineNowMs),
   });
   const tap = { ...known, visitor, clickClass, query: encodeQuery(asked.query) };
   const led = leadOn(tap, context.nowMs);
@@ -173,5 +173,5 @@ function sinceAcceptedMs(link: Link, { isClockRunning, machineNowMs }: ShortLink
 
 async function answerMiss({ domain, visitor }: Asked, context: ShortLinkContext): Promise<Response> {
   const shop = await orNone(findShopOfHost(context.env, domain));
-  return renderNotFound(shop, isGuessing(visitor.traceHash, context) ? 429 : 404);
+  return renderNotFound(shop, isGuessing(visitor, context) ? 429 : 404);
 }
