@@ -57,13 +57,17 @@ interface Asked {
   readonly machineAtMs?: number;
   readonly isClockRunning?: boolean;
   readonly clicks?: ClickSink;
+  readonly db?: D1Database;
 }
 
-function ask(path: string, { method = "GET", headers = {}, atMs, machineAtMs, isClockRunning, clicks }: Asked = {}) {
+function ask(
+  path: string,
+  { method = "GET", headers = {}, atMs, machineAtMs, isClockRunning, clicks, db }: Asked = {},
+) {
   const url = path.startsWith("/") ? `https://go.acme.test${path}` : path;
   const request = new Request(url, { method, headers: { "User-Agent": phone, ...headers } });
   return followShortLink(request, {
-    env,
+    env: db === undefined ? env : { ...env, DB: db },
     links,
     clicks: clicks ?? clickLog,
     nowMs: atMs ?? nowMs,
@@ -207,6 +211,22 @@ describe("a tap", () => {
     };
     await ask(`/${link.slug}`, { clicks });
     expect(isStored).toBe(true);
+  });
+});
+
+describe("with a database that never answers, and nothing remembered", () => {
+  const never = () => new Promise(() => undefined);
+  const statement = { bind: () => statement, all: never, first: never, run: never };
+  const db = { prepare: () => statement, batch: never } as unknown as D1Database; // as far as a tap asks it
+
+  it("a tap leads on, and one that misses is answered, each within three seconds", async () => {
+    const link = await mint();
+    forgetAllFacts();
+    const startedAtMs = Date.now();
+    expect((await ask(`/${link.slug}`, { db })).headers.get("Location")).toBe("https://shop.example/p?x=1#top");
+    expect(Date.now() - startedAtMs).toBeLessThan(3_000);
+    expect((await ask("/nothere2", { db })).status).toBe(404);
+    expect(Date.now() - startedAtMs).toBeLessThan(6_000);
   });
 });
 
