@@ -4,6 +4,7 @@ import { decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import type { LinkShop } from "../tables/short-domains.ts";
 import type { Outcome } from "./describe-hit.ts";
+import { keepNewest } from "./keep-newest.ts";
 import type { Domains } from "./link-facts.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -45,14 +46,16 @@ interface Made {
   readonly redirects: Map<string, Response | undefined>;
 }
 
-const made = new WeakMap<Link, Made>();
+/** Of a link some 3 KB, which an isolate's 128 MB have to hold beside all else: of as many as are tapped again and again. */
+const mostMade = 5_000;
+const made = new Map<Link, Made>();
 
 /** A response without a body may leave any number of times; making it anew would cost a seventh of a redirect. */
 function redirectToTarget(targetUrl: string, { link, domains, shop, query }: RedirectInput): Response | undefined {
   let known = made.get(link);
   if (known === undefined || known.domains !== domains || known.shop !== shop) {
     known = { domains, shop, redirects: new Map() };
-    made.set(link, known);
+    keepNewest(made, link, known, mostMade);
   }
   if (query === "" && known.redirects.has(targetUrl)) return known.redirects.get(targetUrl);
   const target = allowed(targetUrl, { domains, shop });
