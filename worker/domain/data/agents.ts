@@ -105,7 +105,7 @@ const missedNames = [
 
 /** An app's own fetch, not its browser, whatever phone stands in brackets behind it: Android's package first, Apple's networking. */
 const fetchNames = [
-  String.raw`^(?:com|org|net|io)\.[\w.-]+\/|^(?:axios|reqwest|ktor-client|hackney|Swift)\b|\b(?:Alamofire|AFNetworking)\/`,
+  String.raw`^(?:com|org|net|io)\.[\w.-]+\/(?!.*AppleWebKit)|^(?:axios|reqwest|ktor-client|hackney|Swift)\b|\b(?:Alamofire|AFNetworking)\/`,
   String.raw`^(?!Mozilla)[^()]+\([^()]*; i(?:Pad)?OS [\d.]+; Scale\/[\d.]+\)$`, // AFNetworking's own form
 ].join("|");
 
