@@ -1,6 +1,7 @@
 import { manySlugsWindowMs, mostSlugsOfPeople } from "./click-class.ts";
+import { keepNewest } from "./keep-newest.ts";
 
-/** More lines than this are not followed at a time: the one that was silent longest is forgotten. */
+/** More lines than this are not followed at a time: those that were silent longest are forgotten. */
 const mostLines = 5_000;
 
 /**
@@ -14,9 +15,7 @@ export class SlugTrail {
   /** Takes down that this line asks for this link; answers how many different ones that makes within the window. */
   follow(line: string, link: string, nowMs: number): number {
     const trail = this.#trails.get(line) ?? new Map<string, number>();
-    this.#trails.delete(line);
-    this.#trails.set(line, trail);
-    if (this.#trails.size > mostLines) dropFirst(this.#trails);
+    keepNewest(this.#trails, line, trail, mostLines);
 
     trail.delete(link);
     trail.set(link, nowMs);
@@ -27,9 +26,4 @@ export class SlugTrail {
     }
     return trail.size;
   }
-}
-
-function dropFirst(map: Map<string, unknown>): void {
-  const first = map.keys().next();
-  if (first.done !== true) map.delete(first.value);
 }

@@ -1,5 +1,5 @@
 import { clock } from "../clock.ts";
-import { keepNewest } from "./keep-newest.ts";
+import { keepNewest } from "../domain/keep-newest.ts";
 
 interface Entry<Value> {
   readonly value: Value;

@@ -1,10 +1,10 @@
+import { keepNewest } from "../domain/keep-newest.ts";
 import type { Link } from "../domain/link.ts";
 import { decorateTarget } from "../domain/link-decoration.ts";
 import { decideDestination } from "../domain/link-state.ts";
 import { checkTarget } from "../domain/link-target.ts";
 import type { LinkShop } from "../tables/short-domains.ts";
 import type { Outcome } from "./describe-hit.ts";
-import { keepNewest } from "./keep-newest.ts";
 import type { Domains } from "./link-facts.ts";
 import type { Visitor } from "./visitor.ts";
 

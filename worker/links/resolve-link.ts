@@ -1,8 +1,8 @@
 import { clock } from "../clock.ts";
+import { keepNewest } from "../domain/keep-newest.ts";
 import type { Link } from "../domain/link.ts";
 import { placeOfSlug } from "../domain/link-place.ts";
 import type { Slug } from "../domain/slug.ts";
-import { keepNewest } from "./keep-newest.ts";
 import { askOwner, type LookupContext } from "./link-lookups.ts";
 
 /** An edit made elsewhere is seen after this long, whichever way the link was remembered (machine time). */
