@@ -1,21 +1,21 @@
 import { manySlugsWindowMs, mostSlugsOfPeople } from "./click-class.ts";
 import { keepNewest } from "./keep-newest.ts";
 
-/** More lines than this are not followed at a time: those that were silent longest are forgotten. */
-const mostLines = 5_000;
+/** More addresses than this are not followed at a time: those that were silent longest are forgotten. */
+const mostAddresses = 5_000;
 
 /**
- * How many different links a line has asked for of late, by machine time. Held in memory: one that forgets (a new isolate,
- * too many lines) counts a scanner as a person for as long as people might ask for as many.
+ * How many different links an address has asked for of late, by machine time. Held in memory: one that forgets (a new isolate,
+ * too many addresses) counts a scanner as a person for as long as people might ask for as many.
  */
 export class SlugTrail {
-  /** The lines in the order in which they asked last; of each its links in that order, with when. */
+  /** The addresses in the order in which they asked last; of each its links in that order, with when. */
   readonly #trails = new Map<string, Map<string, number>>();
 
-  /** Takes down that this line asks for this link; answers how many different ones that makes within the window. */
-  follow(line: string, link: string, nowMs: number): number {
-    const trail = this.#trails.get(line) ?? new Map<string, number>();
-    keepNewest(this.#trails, line, trail, mostLines);
+  /** Takes down that this address asks for this link; answers how many different ones that makes within the window. */
+  follow(address: string, link: string, nowMs: number): number {
+    const trail = this.#trails.get(address) ?? new Map<string, number>();
+    keepNewest(this.#trails, address, trail, mostAddresses);
 
     trail.delete(link);
     trail.set(link, nowMs);

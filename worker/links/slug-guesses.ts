@@ -21,9 +21,10 @@ let minute = 0;
 const misses = new Map<string, number>();
 
 /** Counts a request for a link that does not exist. An address that nobody knows is not counted. */
-export function isGuessing(visitor: Pick<Visitor, "line" | "addressHash">, context: GuessContext): boolean {
-  const { line, addressHash } = visitor;
-  if (line === undefined) return false;
+export function isGuessing(visitor: Pick<Visitor, "address" | "addressHash">, context: GuessContext): boolean {
+  const { address, addressHash } = visitor;
+  if (address === undefined) return false;
+  const line = lineOf(address);
   const now = Math.floor(context.machineNowMs / minuteMs);
   if (now !== minute || misses.size >= mostLines) {
     misses.clear();
@@ -45,4 +46,15 @@ async function tellOthers(line: string, { env, machineNowMs }: GuessContext): Pr
   } catch (cause) {
     logError("slug_misses", {}, cause); // what this isolate counts goes on
   }
+}
+
+/**
+ * Of an IPv6 address the 64 bits before what a machine may choose freely (RFC 4291, 2.5.1). Good for misses alone: behind one
+ * such line of iCloud Private Relay goes a city (Apple's published egress list), whose people ask for links that exist.
+ */
+function lineOf(address: string): string {
+  if (address.includes(".") || !address.includes(":")) return address;
+  const [head = [], tail] = address.split("::").map((part) => (part === "" ? [] : part.split(":")));
+  const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
+  return [...head, ...Array<string>(Math.max(0, zeros)).fill("0"), ...(tail ?? [])].slice(0, 4).join(":");
 }

@@ -13,10 +13,10 @@ export interface Visitor extends Device {
   /** Keyed, and another every day; undefined for an unknown address and with Global Privacy Control. */
   readonly addressHash: string | undefined;
   /**
-   * Whose line it came by, to know programs in memory, never stored: an address, of IPv6 the 64 bits before what a machine may
-   * choose freely (RFC 4291, 2.5.1). Also with Global Privacy Control, which anybody can send; undefined for unknown and loopback.
+   * As it came, to tell programs from people in this isolate's memory: neither stored nor logged. Also with Global Privacy
+   * Control, which anybody can send; undefined for an unknown address and loopback.
    */
-  readonly line: string | undefined;
+  readonly address: string | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -29,7 +29,7 @@ export function describeVisitor(
   const { headers } = request;
   const userAgent = headers.get("User-Agent") ?? undefined;
   const address = readAddress(headers);
-  const known = address === undefined ? undefined : recallAddress(address, Math.floor(nowMs / dayMs), hashKey);
+  const isHashed = address !== undefined && !isPrivate(headers);
   const { device, os, browser } = recallDevice(userAgent ?? "");
   const { asn, country, regionCode } = readEdge(request.cf);
   return {
@@ -43,8 +43,8 @@ export function describeVisitor(
     region: regionCode,
     referrer: hostOf(headers.get("Referer")),
     language: languageOf(headers.get("Accept-Language")),
-    addressHash: isPrivate(headers) ? undefined : known?.hash,
-    line: known?.line,
+    addressHash: isHashed ? hashAddress(address, Math.floor(nowMs / dayMs), hashKey) : undefined,
+    address: address === undefined || isLoopback(address) ? undefined : address,
   };
 }
 
@@ -117,38 +117,23 @@ function recallDevice(userAgent: string): Device {
   return device;
 }
 
-interface KnownAddress {
-  readonly hash: string;
-  readonly line: string | undefined;
-}
-
 /** Of one day; who taps once often taps again. The addresses themselves are gone with the isolate, or the day. */
-let addresses:
-  | { readonly day: number; readonly hashKey: string; readonly known: Map<string, KnownAddress> }
-  | undefined;
-const mostAddresses = 10_000;
+let hashes: { readonly day: number; readonly hashKey: string; readonly byAddress: Map<string, string> } | undefined;
+const mostHashes = 10_000;
 
-function recallAddress(address: string, day: number, hashKey: string): KnownAddress {
-  if (addresses?.day !== day || addresses.hashKey !== hashKey || addresses.known.size >= mostAddresses) {
-    addresses = { day, hashKey, known: new Map() };
+function hashAddress(address: string, day: number, hashKey: string): string {
+  if (hashes?.day !== day || hashes.hashKey !== hashKey || hashes.byAddress.size >= mostHashes) {
+    hashes = { day, hashKey, byAddress: new Map() };
   }
-  const known = addresses.known.get(address);
+  const known = hashes.byAddress.get(address);
   if (known !== undefined) return known;
   const hash = keyedHashNow({ HASH_KEY: hashKey }, "address", `${day}\n${address}`);
-  const read = { hash, line: isLoopback(address) ? undefined : lineOf(address) };
-  addresses.known.set(address, read);
-  return read;
+  hashes.byAddress.set(address, hash);
+  return hash;
 }
 
 function isLoopback(address: string): boolean {
   return address === "::1" || /^(?:::ffff:)?127\./.test(address);
-}
-
-function lineOf(address: string): string {
-  if (address.includes(".") || !address.includes(":")) return address;
-  const [head = [], tail] = address.split("::").map((part) => (part === "" ? [] : part.split(":")));
-  const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
-  return [...head, ...Array<string>(Math.max(0, zeros)).fill("0"), ...(tail ?? [])].slice(0, 4).join(":");
 }
 
 function hostOf(referrer: string | null): string | undefined {

@@ -107,14 +107,14 @@ interface Tap extends Known {
 function follow(asked: Asked, known: Known, context: ShortLinkContext): Promise<Response> {
   const { request, domain, slug, visitor } = asked;
   const { link } = known;
-  const { line } = visitor;
+  const { address } = visitor;
   const clickClass = classifyClick({
     method: request.method,
     userAgent: visitor.userAgent,
     purposes: visitor.purposes,
     networkNumber: visitor.networkNumber,
     sinceAcceptedMs: sinceAcceptedMs(link, context),
-    slugsFromAddress: line === undefined ? 0 : countSlugs(line, `${domain}/${slug}`, context.machineNowMs),
+    slugsFromAddress: address === undefined ? 0 : countSlugs(address, `${domain}/${slug}`, context.machineNowMs),
   });
   const tap = { ...known, visitor, clickClass, query: encodeQuery(asked.query) };
   const led = leadOn(tap, context.nowMs);
