@@ -99,7 +99,7 @@ export const LinksQuery = z.strictObject({
   tag: z.string().min(1).max(100).optional(),
   customer: ExternalId.optional(),
   /** Part of the slug or the target of a link that the merchant made. */
-  query: z.string().min(1).max(200).optional(),
+  query: z.string().min(1).max(2_048).optional(),
   /** own: made by the merchant; texts: made for a text. */
   kind: z.enum(["own", "texts"]).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),

@@ -28,6 +28,11 @@ describe("a filled cart", () => {
       "https://acme.myshopify.com/cart/40485094260:1?discount=10%25%20off%20%26%20more",
     ],
     [
+      "a discount with half a character",
+      shopify({ discount: "10\ud83c" }),
+      "https://acme.myshopify.com/cart/40485094260:1?discount=10%EF%BF%BD",
+    ],
+    [
       "Shopify's own form of an id",
       shopify({ items: [{ id: "gid://shopify/ProductVariant/9007199254740993" }] }),
       "https://acme.myshopify.com/cart/9007199254740993:1",

@@ -52,7 +52,16 @@ describe("a table of links", () => {
   });
 
   it.each([
+    ["rows that were emptied", "url,slug,tags\nhttps://a.example/,,\n,,\n , ,\n"],
+    ["columns that were emptied", "url,slug,,\nhttps://a.example/,,,\n"],
+    ["a separator at the end of each row", "url,slug\nhttps://a.example/,,\n"],
+  ])("may come from a spreadsheet with %s", (_, text) => {
+    expect(read(text)).toMatchObject({ kind: "ok", rows: [{ url: "https://a.example/" }] });
+  });
+
+  it.each([
     ["", "is empty"],
+    [",,\n", "is empty"],
     ["slug\nx\n", "has no column url"],
     ["url,colour\nx,red\n", "colour"],
     ["url,URL\nx,y\n", "names the column url twice"],

@@ -56,6 +56,16 @@ it("with every alarm deleted, cron alone sends each due step within a minute of 
   expect((await readTally()).duplicates).toBe(0);
 }, 60_000);
 
+it("who asked for links that do not exist is forgotten once its minute is over", async () => {
+  const thisMinute = Math.floor(Date.now() / MINUTE_MS);
+  for (const minute of [thisMinute - 1, thisMinute + 60]) {
+    await env.DB.prepare("INSERT INTO slug_misses VALUES (?1, 'hash', 20)").bind(minute).run();
+  }
+  await audit(env);
+  const { results } = await env.DB.prepare("SELECT minute FROM slug_misses").all();
+  expect(results).toEqual([{ minute: thisMinute + 60 }]);
+});
+
 it("an event that was acknowledged and never reached its owner is applied by cron", async () => {
   await shop.api("PUT", "/v1/flows/one", oneText("Thanks for {{ order.name }}"));
   await shop.event({

@@ -40,6 +40,15 @@ it("links that are asked for together share a message, and each gets its own", a
   expect(asked).toEqual({ together: 1, alone: 0 });
 });
 
+it("a message that fails is no reason to fail: each asks alone, at once", async () => {
+  const { asked, context } = countingShard(() => Promise.reject(new Error("the object was updated")));
+  const startedAtMs = Date.now();
+  const found = await Promise.all(slugs.slice(0, 3).map((slug) => askOwner("", slug, context)));
+  expect(found.map(slugOf)).toEqual(slugs.slice(0, 3));
+  expect(asked).toEqual({ together: 1, alone: 3 });
+  expect(Date.now() - startedAtMs).toBeLessThan(140);
+});
+
 it("a message that does not come back keeps nobody waiting: each asks alone", async () => {
   const { asked, context } = countingShard(() => new Promise(() => undefined));
   const found = await Promise.all(slugs.slice(0, 3).map((slug) => askOwner("", slug, context)));

@@ -272,6 +272,10 @@ describe("the list of links", () => {
     expect(await urls("?query=50%25_")).toEqual(["https://shop.example/50%_off"]);
     expect(await urls("?query=_rack")).toEqual([]);
     expect(await urls("?query=TRACK")).toEqual(["https://shop.example/track"]);
+    const long = `https://shop.example/${"long-name/".repeat(150)}?variant=1`;
+    await make({ url: long });
+    expect(await urls(`?query=${encodeURIComponent(long.slice(0, 100))}`)).toEqual([long]);
+    expect(await urls(`?query=${encodeURIComponent(long)}`)).toEqual([long]);
     expect(await urls("?kind=texts")).toEqual([]);
     expect(await urls("?kind=own&tag=vip&query=sale")).toEqual(["https://shop.example/50%_off"]);
   });

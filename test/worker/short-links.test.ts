@@ -57,13 +57,17 @@ interface Asked {
   readonly machineAtMs?: number;
   readonly isClockRunning?: boolean;
   readonly clicks?: ClickSink;
+  readonly db?: D1Database;
 }
 
-function ask(path: string, { method = "GET", headers = {}, atMs, machineAtMs, isClockRunning, clicks }: Asked = {}) {
+function ask(
+  path: string,
+  { method = "GET", headers = {}, atMs, machineAtMs, isClockRunning, clicks, db }: Asked = {},
+) {
   const url = path.startsWith("/") ? `https://go.acme.test${path}` : path;
   const request = new Request(url, { method, headers: { "User-Agent": phone, ...headers } });
   return followShortLink(request, {
-    env,
+    env: db === undefined ? env : { ...env, DB: db },
     links,
     clicks: clicks ?? clickLog,
     nowMs: atMs ?? nowMs,
@@ -179,6 +183,16 @@ describe("a tap", () => {
     expect(await hits()).toMatchObject([{ class: "person", referrer: kept }]);
   });
 
+  it.each([
+    ["zh-Hant-TW,zh;q=0.9", "zh-Hant-TW"],
+    ["*", null],
+    ["x".repeat(300), null],
+  ])("keeps the language that is asked for first, if it is one: %s", async (accepted, kept) => {
+    const link = await mint();
+    await ask(`/${link.slug}`, { headers: { "Accept-Language": accepted } });
+    expect(await hits()).toMatchObject([{ language: kept }]);
+  });
+
   it("leaves no trace of its address with Global Privacy Control", async () => {
     const link = await mint();
     await ask(`/${link.slug}`, { headers: { "CF-Connecting-IP": "198.51.100.7", "Sec-GPC": "1" } });
@@ -197,6 +211,22 @@ describe("a tap", () => {
     };
     await ask(`/${link.slug}`, { clicks });
     expect(isStored).toBe(true);
+  });
+});
+
+describe("with a database that never answers, and nothing remembered", () => {
+  const never = () => new Promise(() => undefined);
+  const statement = { bind: () => statement, all: never, first: never, run: never };
+  const db = { prepare: () => statement, batch: never } as unknown as D1Database; // as far as a tap asks it
+
+  it("a tap leads on, and one that misses is answered, each within three seconds", async () => {
+    const link = await mint();
+    forgetAllFacts();
+    const startedAtMs = Date.now();
+    expect((await ask(`/${link.slug}`, { db })).headers.get("Location")).toBe("https://shop.example/p?x=1#top");
+    expect(Date.now() - startedAtMs).toBeLessThan(3_000);
+    expect((await ask("/nothere2", { db })).status).toBe(404);
+    expect(Date.now() - startedAtMs).toBeLessThan(6_000);
   });
 });
 
@@ -230,8 +260,8 @@ describe("programs", () => {
     expect(await classes()).toEqual(["early"]);
   });
 
-  it("are told by asking for many links from one address, which says nothing of a loopback one", async () => {
-    const many = await links.mint(
+  const mintMany = () =>
+    links.mint(
       Array.from({ length: 23 }, () => ({
         domain: "go.acme.test",
         merchantId: "acme",
@@ -240,12 +270,31 @@ describe("programs", () => {
       })),
       machineNowMs,
     );
+
+  it("are told by asking for many links from one address, which says nothing of a loopback one", async () => {
+    const many = await mintMany();
     for (const address of ["203.0.113.77", "127.0.0.1"]) {
       for (const { slug } of many) await ask(`/${slug}`, { headers: { "CF-Connecting-IP": address } });
     }
     const stored = await classes();
     expect(stored.filter((name) => name === "many-slugs")).toHaveLength(3);
     expect(stored.filter((name) => name === "person")).toHaveLength(43);
+  });
+
+  it("are told so with Global Privacy Control too, which keeps nothing of their address", async () => {
+    for (const { slug } of await mintMany()) {
+      await ask(`/${slug}`, { headers: { "CF-Connecting-IP": "203.0.113.78", "Sec-GPC": "1" } });
+    }
+    const stored = await hits();
+    expect(stored.filter((hit) => hit.class === "many-slugs")).toHaveLength(3);
+    expect(stored.filter((hit) => hit.address_hash !== null)).toEqual([]);
+  });
+
+  it("are not the people of a city whose addresses share a line of iCloud Private Relay", async () => {
+    for (const [i, { slug }] of (await mintMany()).entries()) {
+      await ask(`/${slug}`, { headers: { "CF-Connecting-IP": `2001:db8:7:1::${i.toString(16)}` } });
+    }
+    expect(new Set(await classes())).toEqual(new Set(["person"]));
   });
 });
 
@@ -404,5 +453,19 @@ describe("an address that is no link", () => {
     expect((await ask(`/${link.slug}`, { headers })).status).toBe(302);
     expect((await ask("/nothere2", { headers: { "CF-Connecting-IP": "198.51.100.8" } })).status).toBe(404);
     expect((await ask("/nothere2", { headers, machineAtMs: machineNowMs + 60_000 })).status).toBe(404);
+  });
+
+  it.each([
+    ["with Global Privacy Control, of which nothing is kept", () => "198.51.100.9", { "Sec-GPC": "1" }, 0],
+    ["from ever another address of its line", (i: number) => `2001:db8::2:0:0:${i.toString(16)}`, {}, 1],
+  ])("is answered 429 to who guesses %s", async (_, addressOf, headers, kept) => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 62; i += 1) {
+      const asked = await ask("/nothere2", { headers: { "CF-Connecting-IP": addressOf(i), ...headers } });
+      statuses.push(asked.status);
+    }
+    expect(statuses.filter((status) => status === 404)).toHaveLength(60);
+    const rows = (await env.DB.prepare("SELECT * FROM slug_misses").all()).results;
+    expect(rows).toHaveLength(kept);
   });
 });

@@ -3,6 +3,7 @@ import { clock } from "../clock.ts";
 import { flushClickLogs } from "../links/click-logs.ts";
 import { deleteOldTokens } from "../tables/devices.ts";
 import { deleteOldKeys } from "../tables/idempotency-keys.ts";
+import { deleteOldMisses } from "../tables/slug-misses.ts";
 import { deleteOldTestCodes } from "../tables/test-phones.ts";
 import { applyUnapplied } from "./apply-unapplied.ts";
 import { checkDomains } from "./check-domains.ts";
@@ -37,6 +38,7 @@ export async function auditState(env: Env): Promise<void> {
   await checkTargets(env, clock.nowMs());
   await purgeClicks(env, clock.nowMs());
   const machineNowMs = clock.machineNowMs();
+  await deleteOldMisses(env.DB, Math.floor(machineNowMs / 60_000));
   await deleteOldKeys(env.DB, machineNowMs - KEYS_KEPT_MS);
   await deleteOldTokens(env.DB, machineNowMs - TOKENS_KEPT_MS);
   await deleteOldTestCodes(env.DB, machineNowMs - CODES_KEPT_MS);

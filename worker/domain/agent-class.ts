@@ -26,7 +26,8 @@ export function classifyAgent(sent: string): AgentClass {
   const known = knownPrograms.exec(userAgent);
   const name = known?.[0] ?? findProgram(userAgent);
   if (name === undefined) return person;
-  const machineClass = known?.groups?.preview !== undefined ? "preview" : programClass(userAgent);
+  const { preview, fetch } = known?.groups ?? {};
+  const machineClass = preview !== undefined ? "preview" : fetch !== undefined ? "library" : programClass(userAgent);
   return { kind: "machine", class: machineClass, reason: `user agent: ${name.trim().slice(0, 40)}` };
 }
 

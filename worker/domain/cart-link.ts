@@ -56,6 +56,8 @@ function readId(text: string): string | undefined {
 }
 
 function query(pairs: readonly (readonly [string, string | undefined])[], sign = "?"): string {
-  const given = pairs.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]));
+  const given = pairs.flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${encodeURIComponent(value.toWellFormed())}`],
+  );
   return given.length === 0 ? "" : `${sign}${given.join("&")}`;
 }

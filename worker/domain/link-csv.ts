@@ -31,8 +31,14 @@ const plainColumns: Readonly<Record<string, string>> = {
 const utmColumns = new Set(["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"]);
 const otherColumns = ["max_clicks", "tags", "review_sku", "attributes"];
 
-/** Reads a table of links: the first row names the columns, an empty cell is a field that is not there. */
-export function readLinkTable([header, ...rows]: readonly CsvRow[]): LinkTable {
+/**
+ * Reads a table of links: the first row names the columns, an empty cell is a field that is not there. Spreadsheets write rows
+ * and columns that were emptied as cells without text: they are none.
+ */
+export function readLinkTable(table: readonly CsvRow[]): LinkTable {
+  const [header, ...rows] = table
+    .map(({ line, cells }) => ({ line, cells: withoutEmptyEnd(cells) }))
+    .filter(({ cells }) => cells.length > 0);
   if (header === undefined) return { kind: "refused", message: "is empty: the first row names the columns" };
   const names = header.cells.map(nameColumn);
   const unknown = header.cells.filter((_, i) => !isKnown(names[i] ?? ""));
@@ -53,6 +59,10 @@ export function readLinkTable([header, ...rows]: readonly CsvRow[]): LinkTable {
   }
   const columnOf = Object.fromEntries(names.map((name, i) => [fieldOf(name), header.cells[i] ?? name]));
   return { kind: "ok", rows: rows.map(({ cells }) => readRow(names, cells)), columnOf };
+}
+
+function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== "") + 1);
 }
 
 /** "Expires at", "expiresAt" and "expires_at" are the same. */

@@ -1,6 +1,7 @@
 import { manySlugsWindowMs, mostSlugsOfPeople } from "./click-class.ts";
+import { keepNewest } from "./keep-newest.ts";
 
-/** More addresses than this are not followed at a time: the one that was silent longest is forgotten. */
+/** More addresses than this are not followed at a time: those that were silent longest are forgotten. */
 const mostAddresses = 5_000;
 
 /**
@@ -12,11 +13,9 @@ export class SlugTrail {
   readonly #trails = new Map<string, Map<string, number>>();
 
   /** Takes down that this address asks for this link; answers how many different ones that makes within the window. */
-  follow(addressHash: string, link: string, nowMs: number): number {
-    const trail = this.#trails.get(addressHash) ?? new Map<string, number>();
-    this.#trails.delete(addressHash);
-    this.#trails.set(addressHash, trail);
-    if (this.#trails.size > mostAddresses) dropFirst(this.#trails);
+  follow(address: string, link: string, nowMs: number): number {
+    const trail = this.#trails.get(address) ?? new Map<string, number>();
+    keepNewest(this.#trails, address, trail, mostAddresses);
 
     trail.delete(link);
     trail.set(link, nowMs);
@@ -27,9 +26,4 @@ export class SlugTrail {
     }
     return trail.size;
   }
-}
-
-function dropFirst(map: Map<string, unknown>): void {
-  const first = map.keys().next();
-  if (first.done !== true) map.delete(first.value);
 }

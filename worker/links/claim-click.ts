@@ -2,6 +2,10 @@ import type { ClickClass } from "../domain/click-class.ts";
 import type { Link } from "../domain/link.ts";
 import { logError } from "../log.ts";
 import type { LinkStore } from "./link-store.ts";
+import { within } from "./within.ts";
+
+/** Longer than the owner looks for clicks that were lost: else a limit would be passed where D1 is slow. */
+const longestClaimMs = 2_000;
 
 export type ClickClaims = Pick<LinkStore, "claimClick" | "keepClaim" | "find">;
 
@@ -12,8 +16,8 @@ export async function hasClickLeft(
   links: ClickClaims,
 ): Promise<boolean> {
   try {
-    if (clickClass.kind === "person") return await links.claimClick(link, id);
-    const { maxClicks, usedClicks } = (await links.find(link.domain, link.slug)) ?? link;
+    if (clickClass.kind === "person") return await within(longestClaimMs, links.claimClick(link, id));
+    const { maxClicks, usedClicks } = (await within(longestClaimMs, links.find(link.domain, link.slug))) ?? link;
     return maxClicks === undefined || usedClicks < maxClicks;
   } catch (cause) {
     logError("unclaimed_click", { merchantId: link.merchantId }, cause);

@@ -4,6 +4,7 @@ import { type Click, insertClicks } from "../tables/clicks.ts";
 import { findClickLogs } from "./click-logs.ts";
 import { readClicks, writeClick } from "./click-text.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
+import { within } from "./within.ts";
 
 /** What an operator should know of: clicks that went the second way, and redirects that left before their click was durable. */
 export interface LateClicks {
@@ -151,17 +152,5 @@ class ClickGroup {
 
   #text(): string {
     return `[${this.#clicks}]`;
-  }
-}
-
-async function within(ms: number, promise: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    await Promise.race([promise, expired]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -15,6 +15,9 @@ export interface Domains {
   readonly merchantIds: ReadonlyMap<string, string>;
 }
 
+/** So long a redirect waits for what is not in memory; then it leads on without, as with D1 down. */
+export const longestFactsMs = 1_000;
+
 type FactsEnv = Pick<Env, "DB" | "BASE_URL">;
 
 /** A kill switch holds everywhere within two seconds: one to grow stale, one while a request asks anew. */

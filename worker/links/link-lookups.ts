@@ -91,8 +91,14 @@ class Lookup {
       this.#waiting.forEach(({ resolve }, i) => {
         resolve(links[i]);
       });
-    } catch (cause) {
-      for (const { reject } of this.#waiting) reject(cause);
+    } catch {
+      // An object that was moved or updated answers the next who asks, and what one link fails for is no other's matter.
+      this.#isAnswered = true;
+      await Promise.all(
+        this.#waiting.map(({ domain, slug, resolve, reject }) =>
+          env.LINK_SHARD.getByName(this.#name).find(domain, slug).then(resolve, reject),
+        ),
+      );
     } finally {
       this.#isAnswered = true;
     }

@@ -1,4 +1,5 @@
 import { clock } from "../clock.ts";
+import { keepNewest } from "../domain/keep-newest.ts";
 
 interface Entry<Value> {
   readonly value: Value;
@@ -75,11 +76,6 @@ export class Memory<Value> {
   }
 
   #keep(key: string, entry: Entry<Value>): void {
-    this.#entries.delete(key);
-    if (this.#entries.size >= this.#maxSize) {
-      const [oldest] = this.#entries.keys();
-      if (oldest !== undefined) this.#entries.delete(oldest);
-    }
-    this.#entries.set(key, entry);
+    keepNewest(this.#entries, key, entry, this.#maxSize);
   }
 }

@@ -1,3 +1,4 @@
+import { keepNewest } from "../domain/keep-newest.ts";
 import type { Link } from "../domain/link.ts";
 import { decorateTarget } from "../domain/link-decoration.ts";
 import { decideDestination } from "../domain/link-state.ts";
@@ -45,14 +46,16 @@ interface Made {
   readonly redirects: Map<string, Response | undefined>;
 }
 
-const made = new WeakMap<Link, Made>();
+/** Of a link some 3 KB, which an isolate's 128 MB have to hold beside all else: of as many as are tapped again and again. */
+const mostMade = 5_000;
+const made = new Map<Link, Made>();
 
 /** A response without a body may leave any number of times; making it anew would cost a seventh of a redirect. */
 function redirectToTarget(targetUrl: string, { link, domains, shop, query }: RedirectInput): Response | undefined {
   let known = made.get(link);
   if (known === undefined || known.domains !== domains || known.shop !== shop) {
     known = { domains, shop, redirects: new Map() };
-    made.set(link, known);
+    keepNewest(made, link, known, mostMade);
   }
   if (query === "" && known.redirects.has(targetUrl)) return known.redirects.get(targetUrl);
   const target = allowed(targetUrl, { domains, shop });

@@ -1,4 +1,5 @@
 import { clock } from "../clock.ts";
+import { keepNewest } from "../domain/keep-newest.ts";
 import type { Link } from "../domain/link.ts";
 import { placeOfSlug } from "../domain/link-place.ts";
 import type { Slug } from "../domain/slug.ts";
@@ -8,7 +9,8 @@ import { askOwner, type LookupContext } from "./link-lookups.ts";
 const MAX_AGE_MS = 60_000;
 /** A link that is followed so late is asked for anew beside the redirect, so that the next ones need not wait either. */
 const REFRESH_AGE_MS = 45_000;
-const MAX_LINKS = 50_000;
+/** Some 25 MB of an isolate's 128. */
+const MAX_LINKS = 20_000;
 
 interface Known {
   /** Undefined = edited in this isolate at that instant: what was read before is worth nothing. */
@@ -109,12 +111,7 @@ function remember(domain: string, slug: string, found: Known, before: Known | un
 }
 
 function keep(key: string, entry: Known): void {
-  known.delete(key);
-  if (known.size >= MAX_LINKS) {
-    const [oldest] = known.keys();
-    if (oldest !== undefined) known.delete(oldest);
-  }
-  known.set(key, entry);
+  keepNewest(known, key, entry, MAX_LINKS);
 }
 
 function keyOf(domain: string, slug: string): string {

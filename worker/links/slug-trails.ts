@@ -4,6 +4,6 @@ import { SlugTrail } from "../domain/slug-trail.ts";
 const trail = new SlugTrail();
 
 /** How many different links this address has asked for within a minute, this one among them. */
-export function countSlugs(traceHash: string, slugKey: string, machineNowMs: number): number {
-  return trail.follow(traceHash, slugKey, machineNowMs);
+export function countSlugs(address: string, slugKey: string, machineNowMs: number): number {
+  return trail.follow(address, slugKey, machineNowMs);
 }

@@ -12,8 +12,11 @@ export interface Visitor extends Device {
   readonly language: string | undefined;
   /** Keyed, and another every day; undefined for an unknown address and with Global Privacy Control. */
   readonly addressHash: string | undefined;
-  /** The same where it tells one machine from another: undefined for loopback too. */
-  readonly traceHash: string | undefined;
+  /**
+   * As it came, to tell programs from people in this isolate's memory: neither stored nor logged. Also with Global Privacy
+   * Control, which anybody can send; undefined for an unknown address and loopback.
+   */
+  readonly address: string | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -25,8 +28,8 @@ export function describeVisitor(
 ): Visitor {
   const { headers } = request;
   const userAgent = headers.get("User-Agent") ?? undefined;
-  const address = keptAddress(headers);
-  const addressHash = address === undefined ? undefined : hashAddress(address, Math.floor(nowMs / dayMs), hashKey);
+  const address = readAddress(headers);
+  const isHashed = address !== undefined && !isPrivate(headers);
   const { device, os, browser } = recallDevice(userAgent ?? "");
   const { asn, country, regionCode } = readEdge(request.cf);
   return {
@@ -40,8 +43,8 @@ export function describeVisitor(
     region: regionCode,
     referrer: hostOf(headers.get("Referer")),
     language: languageOf(headers.get("Accept-Language")),
-    addressHash,
-    traceHash: address === undefined || isLoopback(address) ? undefined : addressHash,
+    addressHash: isHashed ? hashAddress(address, Math.floor(nowMs / dayMs), hashKey) : undefined,
+    address: address === undefined || isLoopback(address) ? undefined : address,
   };
 }
 
@@ -51,7 +54,7 @@ export function visitorDayKey(
   { hashKey, nowMs }: { readonly hashKey: string; readonly nowMs: number },
 ): string {
   const { headers } = request;
-  const text = `${Math.floor(nowMs / dayMs)}\n${keptAddress(headers) ?? ""}\n${headers.get("User-Agent") ?? ""}`;
+  const text = `${Math.floor(nowMs / dayMs)}\n${(isPrivate(headers) ? undefined : readAddress(headers)) ?? ""}\n${headers.get("User-Agent") ?? ""}`;
   return keyedHashNow({ HASH_KEY: hashKey }, "visitor", text);
 }
 
@@ -88,21 +91,28 @@ function readPurposes(headers: Headers): readonly string[] {
   return purposes;
 }
 
-/** Only Cloudflare's own header: a client can write X-Forwarded-For. Sec-GPC: globalprivacycontrol.github.io/gpc-spec. */
-function keptAddress(headers: Headers): string | undefined {
-  if (headers.get("Sec-GPC") === "1") return undefined;
+/** https://www.w3.org/TR/gpc/#the-sec-gpc-header-field-for-http-requests */
+function isPrivate(headers: Headers): boolean {
+  return headers.get("Sec-GPC") === "1";
+}
+
+/** Only Cloudflare's own header: a client can write X-Forwarded-For. */
+function readAddress(headers: Headers): string | undefined {
   return headers.get("CF-Connecting-IP")?.trim().toLowerCase() || undefined;
 }
 
 /** People's user agents are few at a time; a program that draws a new one each time only empties this. */
 const devices = new Map<string, Device>();
 const mostDevices = 2_000;
+/** No browser's is as long, and what anybody may send must not fill the memory. */
+const longestRemembered = 1_000;
 
 function recallDevice(userAgent: string): Device {
   const known = devices.get(userAgent);
   if (known !== undefined) return known;
-  if (devices.size >= mostDevices) devices.clear();
   const device = describeDevice(userAgent);
+  if (userAgent.length > longestRemembered) return device;
+  if (devices.size >= mostDevices) devices.clear();
   devices.set(userAgent, device);
   return device;
 }
@@ -136,5 +146,5 @@ const longestHost = 253;
 
 function languageOf(acceptLanguage: string | null): string | undefined {
   if (acceptLanguage === null) return undefined;
-  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}/i.exec(acceptLanguage)?.[0];
+  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}(?![a-z0-9])/i.exec(acceptLanguage)?.[0];
 }

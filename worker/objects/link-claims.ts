@@ -1,4 +1,5 @@
 import { flushClickLogs } from "../links/click-logs.ts";
+import { within } from "../links/within.ts";
 import { logError } from "../log.ts";
 import { findKeptClicks } from "../tables/clicks.ts";
 import type { CountedSql } from "./counted-sql.ts";
@@ -6,6 +7,8 @@ import type { LinkKey, LinkShardStore } from "./link-shard-store.ts";
 
 /** A click is durable, or its redirect leaves, after a second at the latest. */
 const LOST_AFTER_MS = 10_000;
+/** Somebody waits for their page meanwhile. */
+const LONGEST_LOOK_MS = 1_000;
 
 /** What clicks took of limited links and are not yet known to be kept. */
 export class LinkClaims {
@@ -41,8 +44,8 @@ export class LinkClaims {
     const open = this.#open(key, machineMs - LOST_AFTER_MS);
     if (open.length === 0) return false;
     try {
-      if (!(await flushClickLogs(env))) return false;
-      const kept = await findKeptClicks(env.DB, open);
+      const kept = await within(LONGEST_LOOK_MS, findKept(open, env));
+      if (kept === undefined) return false;
       for (const clickId of open) {
         if (this.keep(clickId) && !kept.has(clickId)) this.#links.returnClick(key);
       }
@@ -58,6 +61,11 @@ export class LinkClaims {
     const rows = this.#sql.exec<{ click_id: string }>(query, domain, slug, beforeMachineMs);
     return rows.map(({ click_id }) => click_id);
   }
+}
+
+/** Undefined where the logs can't bring to D1 what they hold. */
+async function findKept(clickIds: readonly string[], env: Env): Promise<ReadonlySet<string> | undefined> {
+  return (await flushClickLogs(env)) ? findKeptClicks(env.DB, clickIds) : undefined;
 }
 
 const table = `CREATE TABLE IF NOT EXISTS link_claim (

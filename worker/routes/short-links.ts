@@ -5,13 +5,14 @@ import { type ClickClaims, hasClickLeft, keepClaim } from "../links/claim-click.
 import type { ClickSink } from "../links/click-sink.ts";
 import { describeHit, newClickId } from "../links/describe-hit.ts";
 import { isForeign } from "../links/foreign-link.ts";
-import { type Domains, findDomains, findShopFacts, findShopOfHost } from "../links/link-facts.ts";
+import { type Domains, findDomains, findShopFacts, findShopOfHost, longestFactsMs } from "../links/link-facts.ts";
 import { type Led, leadOn, redirectToFallback } from "../links/redirect.ts";
 import { resolveLink } from "../links/resolve-link.ts";
 import { linkDomain, ownDomains } from "../links/short-url.ts";
 import { isGuessing } from "../links/slug-guesses.ts";
 import { countSlugs } from "../links/slug-trails.ts";
 import { describeVisitor, type Visitor } from "../links/visitor.ts";
+import { within } from "../links/within.ts";
 import { logError } from "../log.ts";
 import { renderNotFound } from "../pages/not-found.ts";
 import type { LinkShop } from "../tables/short-domains.ts";
@@ -83,8 +84,12 @@ async function lookUp(
 ): Promise<Response> {
   const { env } = context;
   const [link, domains = domainsUnknown(env)] = await Promise.all([found.link, orNone(found.domains)]);
-  if (link === undefined || (await isForeign(link, domains, env.DB))) return answerMiss(asked, context);
-  return follow(asked, { link, domains, shop: await orNone(findShopFacts(env, link.merchantId)) }, context);
+  if (link === undefined) return answerMiss(asked, context);
+  const [isAnothers, shop] = await Promise.all([
+    isForeign(link, domains, env.DB),
+    orNone(findShopFacts(env, link.merchantId)),
+  ]);
+  return isAnothers ? answerMiss(asked, context) : follow(asked, { link, domains, shop }, context);
 }
 
 interface Known {
@@ -102,14 +107,14 @@ interface Tap extends Known {
 function follow(asked: Asked, known: Known, context: ShortLinkContext): Promise<Response> {
   const { request, domain, slug, visitor } = asked;
   const { link } = known;
-  const { traceHash } = visitor;
+  const { address } = visitor;
   const clickClass = classifyClick({
     method: request.method,
     userAgent: visitor.userAgent,
     purposes: visitor.purposes,
     networkNumber: visitor.networkNumber,
     sinceAcceptedMs: sinceAcceptedMs(link, context),
-    slugsFromAddress: traceHash === undefined ? 0 : countSlugs(traceHash, `${domain}/${slug}`, context.machineNowMs),
+    slugsFromAddress: address === undefined ? 0 : countSlugs(address, `${domain}/${slug}`, context.machineNowMs),
   });
   const tap = { ...known, visitor, clickClass, query: encodeQuery(asked.query) };
   const led = leadOn(tap, context.nowMs);
@@ -151,10 +156,10 @@ function encodeQuery(query: string): string {
   return query === "" ? "" : new URL(query, "https://query.invalid/").search;
 }
 
-/** With D1 down and nothing remembered of a merchant, their links lead on all the same. */
+/** With D1 down, or hanging, and nothing remembered of a merchant, their links lead on all the same. */
 async function orNone<Fact>(found: Fact | Promise<Fact>): Promise<Fact | undefined> {
   try {
-    return await found;
+    return found instanceof Promise ? await within(longestFactsMs, found) : found;
   } catch (cause) {
     logError("link_facts", {}, cause);
     return undefined;
@@ -173,5 +178,5 @@ function sinceAcceptedMs(link: Link, { isClockRunning, machineNowMs }: ShortLink
 
 async function answerMiss({ domain, visitor }: Asked, context: ShortLinkContext): Promise<Response> {
   const shop = await orNone(findShopOfHost(context.env, domain));
-  return renderNotFound(shop, isGuessing(visitor.traceHash, context) ? 429 : 404);
+  return renderNotFound(shop, isGuessing(visitor, context) ? 429 : 404);
 }

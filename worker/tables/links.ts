@@ -142,10 +142,9 @@ export async function listLinks(db: D1Database, filter: LinkFilter): Promise<rea
   }
   if (customer !== undefined) conditions.push(`customer_id = ${bind(customer)}`);
   if (sought !== undefined) {
-    const pattern = bind(`%${sought.replace(/[!%_]/g, "!$&")}%`);
-    conditions.push(
-      `message_id IS NULL AND (slug LIKE ${pattern} ESCAPE '!' OR target_url LIKE ${pattern} ESCAPE '!')`,
-    );
+    // No LIKE: D1 takes patterns of 50 bytes at most (developers.cloudflare.com/d1/platform/limits).
+    const part = `lower(${bind(sought)})`;
+    conditions.push(`message_id IS NULL AND (instr(slug, ${part}) > 0 OR instr(lower(target_url), ${part}) > 0)`);
   }
   if (kind !== undefined) conditions.push(kind === "own" ? "message_id IS NULL" : "message_id IS NOT NULL");
   const { results } = await db

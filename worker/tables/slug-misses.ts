@@ -18,3 +18,8 @@ export async function addSlugMisses(
   ]);
   return Counted.parse(counted?.results[0]).misses;
 }
+
+/** Nobody counts on with a minute that is over. */
+export async function deleteOldMisses(db: D1Database, beforeMinute: number): Promise<void> {
+  await db.prepare("DELETE FROM slug_misses WHERE minute < ?1").bind(beforeMinute).run();
+}

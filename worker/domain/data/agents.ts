@@ -16,7 +16,8 @@ const platforms = [
   String.raw`(?:iPhone|iPad|iPod touch); (?:U; )?CPU (?:iPhone )?OS [\d_]+ like Mac OS X(?:; [a-z]{2}[-_][a-z]{2})?`,
   String.raw`Macintosh; Intel Mac OS X [\d_.]+(?:; rv:[\d.]+)?`,
   String.raw`Windows NT [\d.]+(?:; Win64; x64|; WOW64)?(?:; rv:[\d.]+)?`,
-  String.raw`X11; (?:Ubuntu; )?(?:Linux|CrOS) [\w. ]+(?:; rv:[\d.]+)?`,
+  // All but what Samsung's Messages asks for previews with (`previewNames`).
+  String.raw`X11; (?!Ubuntu; Linux i686; rv:24\.0\))(?:Ubuntu; )?(?:Linux|CrOS) [\w. ]+(?:; rv:[\d.]+)?`,
   // A model's name may be anything: "M bot 60", "GM Discovery II".
   String.raw`(?:Linux; (?:U; )?)?Android [\d.]+(?:; (?![^()]*(?:${programParts}))[^()]{1,80}(?:\([^()]{1,10}\)[^()]{0,40})?)?`,
 ].join("|");
@@ -89,6 +90,8 @@ const previewNames = [
   "pinterestbot|redditbot|vkshare|viberbot|iframely|embedly|mastodon|bluesky|cardyb|zoombot|applebot|linkpreview|link[ -]preview",
   "linkpresentation|unfurl|googleimageproxy|yahoomailproxy|safelinks|proofpoint|mimecast|barracuda|messagelabs",
   "symantec|zscaler|fortiguard|urlscan|virustotal|checkpoint-url|trend ?micro|trellix|cyren|brightcloud|safebrowsing",
+  // Samsung's Messages, from the phone itself, as a Firefox of 2013: browscap/browscap#2157, stackoverflow.com/q/48068227.
+  String.raw`^Mozilla\/5\.0 \(X11; Ubuntu; Linux i686; rv:24\.0\) Gecko\/20100101 Firefox\/24\.0$`,
   // Office follows a tapped link itself before the browser gets it, whose tap counts: superuser.com/q/1359127.
   "microsoft office|ms-office",
 ].join("|");
@@ -97,11 +100,17 @@ const previewNames = [
 const missedNames = [
   String.raw`^Dalvik\/|\bCFNetwork\/|\bHLB\/\d|yunjiankong|\bMiniature\.io\b|\bLaravel Reaver\b|\bAssetnote\b|\bAmzn-User\b|amazon-kendra`,
   String.raw`\bGTmetrix\b|\bYLT\b|turingos|geckoversion|<\?|\bSlimerJS\/|\bjsdom\/|\bdart:io\b|^(?:\S+ )?okhttp\/|\bReactorNetty\/|^containerd\/|^Artifactory\/`,
-  String.raw`\bElectron-fetch\b|\blibcurl\b|\bCatchpoint\b|\bDuplexWeb-Google\b|\bPTST\/|\bHotjar\b|\bUptime(?:Robot|-?Kuma)\b|\bBetter Uptime\b|\bSite24x7\b|;OneTrust;|\bWindowsPowerShell\/`,
+  String.raw`\bElectron-fetch\b|\blibcurl\b|\bCatchpoint\b|\bDuplexWeb-Google\b|\bPTST\/|\bHotjar\b|\bUptime(?:Robot|-?Kuma)\b|\bBetter Uptime\b|\bSite24x7\b|;OneTrust;|PowerShell\/\d`,
 ].join("|");
 
-/** Both in one expression, so that a user agent is read once for them; the group tells which it was. */
-export const knownPrograms = new RegExp(`(?<preview>${previewNames})|(?:${missedNames})`, "i");
+/** An app's own fetch, not its browser, whatever phone stands in brackets behind it: Android's package first, Apple's networking. */
+const fetchNames = [
+  String.raw`^(?:com|org|net|io)\.[\w.-]+\/(?!.*AppleWebKit)|^(?:axios|reqwest|ktor-client|hackney|Swift)\b|\b(?:Alamofire|AFNetworking)\/`,
+  String.raw`^(?!Mozilla)[^()]+\([^()]*; i(?:Pad)?OS [\d.]+; Scale\/[\d.]+\)$`, // AFNetworking's own form
+].join("|");
+
+/** All in one expression, so that a user agent is read once for them; the group tells which it was. */
+export const knownPrograms = new RegExp(`(?<preview>${previewNames})|(?<fetch>${fetchNames})|(?:${missedNames})`, "i");
 
 /** Which of the machines are libraries and command lines: a program fetched the link, whoever started it. */
 export const libraryAgents =
