@@ -72,7 +72,56 @@ describe("a body", () => {
 
   it("of another kind is told what is expected", async () => {
     const { body } = await call("PUT", "/v1/policy", [1]);
-    expect(body.errors).toEqual([{ path: "", message: expect.stringContaining("expected object") }]);
+    expect(body.errors).toEqual([{ path: "", message: "must be an object, not a list" }]);
+  });
+
+  it.each([
+    [
+      { trigger: { event: "order.deliverd" } },
+      "trigger.event",
+      /^must be one of "order\.placed", .*; did you mean order\.delivered\?$/,
+    ],
+    [{ trigger: "order.placed" }, "trigger", "must be an object, not a text"],
+    [
+      { trigger: { event: "order.placed", where: { "order.total": { greater: 2 } } } },
+      "trigger.where.order.total.greater",
+      /^is no test: eq, /,
+    ],
+    [
+      { trigger: { event: "order.placed", where: { "order.total": 2 } } },
+      "trigger.where.order.total",
+      'must be a test such as { "gte": 2 }',
+    ],
+    [{ exit_on: [] }, "exit_on", "is not a known field; did you mean exitOn?"],
+    [{ rank: 1.5 }, "rank", "must be a whole number"],
+    [{ rank: 2000 }, "rank", "must be at most 1000"],
+    [{ steps: [] }, "steps", "must not be empty"],
+    [{ steps: [{}] }, "steps.0", "is empty: needs send or waitFor or branch or split or ask or tell or exit"],
+    [{ steps: [{ exit: "yes" }] }, "steps.0.exit", "must be true"],
+    [{ steps: [{ send: { body: "Hi" } }] }, "steps.0.class", /^is missing: must be one of "transactional", /],
+    [{ steps: [{ send: { body: "" }, class: "promotional" }] }, "steps.0.send.body", "must not be empty"],
+    [
+      { steps: [{ send: { body: "x".repeat(3201) }, class: "promotional" }] },
+      "steps.0.send.body",
+      "must have at most 3200 characters",
+    ],
+    [
+      { steps: [{ ask: { body: "1-10?", answers: { good: [] } }, class: "promotional" }] },
+      "steps.0.ask.answers.good",
+      "is no valid name: a number or a range such as 9-10",
+    ],
+    [
+      { steps: [{ send: { body: "Hi" }, class: "promotional", from: "start" }] },
+      "steps.0.from",
+      'must be "trigger", or: must be "previous", or: must be an object, not a text',
+    ],
+  ])("with a wrong field is told what would do: %j", async (part, path, message) => {
+    const flow = { name: "F", trigger: { event: "order.placed" }, steps: [{ exit: true }] };
+    const { status, body } = await call("PUT", "/v1/flows/wrong", { ...flow, ...part });
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ path, message: typeof message === "string" ? message : expect.stringMatching(message) }],
+    ]);
   });
 
   it("has every wrong field named, as in the body", async () => {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { ProblemError } from "../problem.ts";
 import { describeFields, type FieldError } from "./field-errors.ts";
+import { wordIssue } from "./issue-words.ts";
 
 export const maxBodyBytes = 1_048_576;
 
@@ -13,7 +14,7 @@ export async function readBody<Schema extends z.ZodType>(
   const bytes = await readBytes(request, maxBytes);
   if (bytes === undefined) throw tooLarge(maxBytes);
   const value = bytes.length === 0 && ifEmpty !== undefined ? ifEmpty : parseJson(bytes);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: wordIssue });
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));
   return parsed.data;
 }
