@@ -159,6 +159,11 @@ describe("an address", () => {
     expect([status, headers.get("allow"), body.type]).toEqual([405, "GET, PUT", "/problems/wrong-method"]);
   });
 
+  it("that is the root leads to the phones where no shop has a site: only locally", async () => {
+    const { status, headers } = await callOpenly("GET", "/");
+    expect([status, headers.get("location")]).toEqual([302, "/bench/phone"]);
+  });
+
   it("that could be a short link answers with a page", async () => {
     const { status, headers } = await callOpenly("GET", "/2345abcd");
     expect([status, headers.get("content-type")]).toEqual([404, expect.stringContaining("text/html")]);

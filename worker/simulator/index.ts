@@ -8,6 +8,7 @@ import { withFaults } from "./faults.ts";
 import { benchClock } from "./local-clock.ts";
 import type { LocalEnv } from "./local-env.ts";
 import { localHostnames } from "./local-hostnames.ts";
+import { leadToPhones } from "./local-root.ts";
 import { simulatedWeb } from "./simulated-web.ts";
 
 export { CustomerObject } from "../objects/customer-object.ts";
@@ -24,7 +25,8 @@ installHostnames(localHostnames);
 installWeb(simulatedWeb);
 
 export default {
-  fetch: (request, localEnv, ctx) => handleBench(request, localEnv) ?? handleRequest(request, faulty(localEnv), ctx),
+  fetch: async (request, localEnv, ctx) =>
+    handleBench(request, localEnv) ?? leadToPhones(request, await handleRequest(request, faulty(localEnv), ctx)),
   scheduled: (_controller, localEnv) => audit(faulty(localEnv)),
 } satisfies ExportedHandler<LocalEnv>;
 
