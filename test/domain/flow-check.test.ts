@@ -297,6 +297,9 @@ describe("what is likely a slip of the pen", () => {
   it.each([
     ["a wait that lies in the past", flow(text("Hi", { after: "-P1D" })), ["steps.0.after"]],
     ["none before a date", flow(text("Hi", { after: "-P1D", from: { field: "eta" } })), []],
+    ["re-entry of an order", { ...flow(hi), reentry: "restart" }, ["reentry"]],
+    ["none of a customer", { ...flow(hi), per: "customer", reentry: { after: "P1D" } }, []],
+    ["none that is refused anyway", { ...flow(hi), reentry: "never" }, []],
     ["a link that no body prints", flow(linked("Hi")), ["steps.0.link"]],
     [
       "none that the promotional body prints",

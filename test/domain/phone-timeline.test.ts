@@ -98,12 +98,17 @@ describe("texts that wait or did not go stand in their place in time", () => {
     [
       "held until quiet hours end",
       { outcome: "waiting", rule: "quiet_hours", untilAt: "2026-03-08T17:00:00Z" },
-      { kind: "waiting", localTime: "Sun 8 Mar, 10:00", why: "because it is quiet hours for the customer" },
+      {
+        kind: "waiting",
+        status: "waits until",
+        localTime: "Sun 8 Mar, 10:00",
+        why: "because it is quiet hours for the customer",
+      },
     ],
     [
       "not due yet",
       { outcome: "waiting", trigger: delivered },
-      { kind: "waiting", why: "6 days 1 hour after the delivery" },
+      { kind: "waiting", status: "is due", why: "6 days 1 hour after the delivery" },
     ],
     [
       "suppressed",

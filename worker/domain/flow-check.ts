@@ -62,6 +62,7 @@ export function checkFlow(
       ...warnOfFirstText(texts, shop),
       ...warnOfExpiry(sends, shop.policy),
       ...warnOfPast(sends),
+      ...warnOfReentry(flow),
       ...sends.flatMap(warnOfDateField),
       ...sends.flatMap(warnOfUnprintedLink),
       ...listConditions(flow).flatMap(({ value, path }) => warnOfOperands(value, path)),
@@ -146,6 +147,12 @@ function warnOfUnprintedLink(send: Placed<SendStep> & { readonly kind: "send" | 
   const bodies = listTexts(send).filter(({ isAddress }) => !isAddress);
   if (bodies.some(({ source }) => checkTemplate(source).usesLink)) return [];
   return [{ path: `${send.path}.link`, message: "is not printed: write {{ link }} where it should stand" }];
+}
+
+/** R7: an order enters a flow once, ever, whatever its customer may. */
+function warnOfReentry({ per = "order", reentry = "never" }: Flow): readonly FlowFinding[] {
+  if (per === "customer" || reentry === "never") return [];
+  return [{ path: "reentry", message: `is for flows per customer: this one runs once per ${per}` }];
 }
 
 /** R13, R14: whom a holdout leaves out would miss a text about their own order. */

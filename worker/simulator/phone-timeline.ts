@@ -98,12 +98,17 @@ function tellOther(decision: PhoneDecision, timeZone: string): TimelineEntry {
     body: "",
     at,
     localTime: nameLocalTime(Date.parse(at), timeZone),
-    status: decision.outcome,
+    status: isWaiting ? wordWait(decision) : decision.outcome,
     segments: 0,
     encoding: "",
     links: [],
     why: isWaiting ? explainWait(decision) : explainDrop(decision),
   };
+}
+
+/** What is due at night will be held then: it does not wait until that instant, it is looked at. */
+function wordWait({ reason, rule }: PhoneDecision): string {
+  return (reason ?? rule) === undefined ? "is due" : "waits until";
 }
 
 function explainWait(decision: PhoneDecision): string {
