@@ -26,7 +26,8 @@ installWeb(simulatedWeb);
 
 export default {
   fetch: async (request, localEnv, ctx) =>
-    handleBench(request, localEnv) ?? leadToPhones(request, await handleRequest(request, faulty(localEnv), ctx)),
+    handleBench(request, localEnv) ??
+    leadToPhones(request, await handleRequest(request, faulty(localEnv), ctx), localEnv.BASE_URL),
   scheduled: (_controller, localEnv) => audit(faulty(localEnv)),
 } satisfies ExportedHandler<LocalEnv>;
 
