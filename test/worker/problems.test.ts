@@ -60,6 +60,18 @@ describe("a body", () => {
     }
   });
 
+  it("that is too long is read to its end: who writes all of it before reading hears why", async () => {
+    let isRead = false;
+    const stream = inChunks("x".repeat(3 * mebibyte)).pipeThrough(
+      new TransformStream({
+        flush() {
+          isRead = true;
+        },
+      }),
+    );
+    expect([(await send(stream)).status, isRead]).toEqual([413, true]);
+  });
+
   it("that is nested without end is refused", async () => {
     const flow = { name: "F", trigger: { event: "order.placed", where: {} }, steps: [{ exit: true }] };
     const deep = JSON.stringify(flow).replace(
@@ -159,8 +171,8 @@ describe("an address", () => {
     expect([status, headers.get("allow"), body.type]).toEqual([405, "GET, PUT", "/problems/wrong-method"]);
   });
 
-  it("that is the root leads to the phones where no shop has a site: only locally", async () => {
-    const { status, headers } = await callOpenly("GET", "/");
+  it("that is the root of the local one leads to the phones", async () => {
+    const { status, headers } = await exports.default.fetch(`${env.BASE_URL}/`, { redirect: "manual" });
     expect([status, headers.get("location")]).toEqual([302, "/bench/phone"]);
   });
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
+import { describeFields, type FieldError } from "../domain/field-errors.ts";
+import { wordIssue } from "../domain/issue-words.ts";
 import { ProblemError } from "../problem.ts";
-import { describeFields, type FieldError } from "./field-errors.ts";
-import { wordIssue } from "./issue-words.ts";
 
 export const maxBodyBytes = 1_048_576;
 
@@ -19,17 +19,19 @@ export async function readBody<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-/** The raw body; undefined as soon as it has more than `maxBytes`, whatever the content-length says. */
+/** The raw body; undefined where it has more than `maxBytes`, whatever the content-length says. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
   if (request.body === null) return new Uint8Array();
+  const isAnnouncedLonger = Number(request.headers.get("content-length") ?? 0) > maxBytes;
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > maxBytes) return undefined; // leaving the loop cancels the stream
-    chunks.push(chunk);
+    if (length > maxBytes + mostDrainedBytes) return undefined; // leaving the loop cancels the stream
+    if (length > maxBytes) chunks.length = 0;
+    else if (!isAnnouncedLonger) chunks.push(chunk);
   }
+  if (isAnnouncedLonger || length > maxBytes) return undefined;
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
@@ -38,6 +40,12 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   }
   return bytes;
 }
+
+/**
+ * What is too long is read on and thrown away: who writes all of a body before reading (Python's urllib and requests) would
+ * hear of a broken connection, and not of the 413.
+ */
+const mostDrainedBytes = 32 * 1_048_576;
 
 export function invalidRequest(errors: readonly FieldError[]): ProblemError {
   return new ProblemError({

@@ -1,8 +1,8 @@
 import type * as z from "zod";
+import { describeFields } from "../domain/field-errors.ts";
+import { wordIssue } from "../domain/issue-words.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import type { Caller } from "./authenticate.ts";
-import { describeFields } from "./field-errors.ts";
-import { wordIssue } from "./issue-words.ts";
 import { invalidRequest, readBody } from "./read-body.ts";
 
 /** With the parts of the path that its route names, percent-decoded. */

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { findNearestWord } from "../domain/nearest-word.ts";
+import { findNearestWord } from "./nearest-word.ts";
 
 type RawIssue = z.core.$ZodRawIssue;
 
