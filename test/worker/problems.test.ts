@@ -35,15 +35,15 @@ function inChunks(text: string): ReadableStream {
 
 describe("a body", () => {
   it.each([
-    ["that is no JSON", "{ title: 'Serum' }"],
-    ["that is cut off", '{"title":"Ser'],
-    ["that is empty", ""],
-    ["that is not UTF-8", new Uint8Array([0x22, 0xff, 0x22])],
-  ])("%s is refused without its words", async (_, body) => {
+    ["that is no JSON", "{ title: 'Serum' }", ": it is none from line 1, column 3"],
+    ["that is cut off", '{\n"title":"Ser', ": it is none from line 2, column 9"],
+    ["that is empty", "", ": it is none from line 1, column 1"],
+    ["that is not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), ""],
+  ])("%s is refused without its words", async (_, body, place) => {
     const response = await send(body);
     const problem = await response.json<{ errors: unknown }>();
     expect([response.status, response.headers.get("content-type")]).toEqual([422, "application/problem+json"]);
-    expect(problem.errors).toEqual([{ path: "", message: "must be JSON in UTF-8 (RFC 8259)" }]);
+    expect(problem.errors).toEqual([{ path: "", message: `must be JSON in UTF-8 (RFC 8259)${place}` }]);
   });
 
   it("of exactly one mebibyte is read, one byte more is not, however it is sent", async () => {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { describeFields, type FieldError } from "../domain/field-errors.ts";
 import { wordIssue } from "../domain/issue-words.ts";
+import { findJsonFault, type TextPlace } from "../domain/json-fault.ts";
 import { ProblemError } from "../problem.ts";
 
 export const maxBodyBytes = 1_048_576;
@@ -62,15 +63,30 @@ export function tooLarge(maxBytes: number): ProblemError {
 }
 
 function parseJson(bytes: Uint8Array): unknown {
+  const text = decode(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    value = text === undefined ? undefined : JSON.parse(text);
   } catch {
-    throw invalidRequest([{ path: "", message: "must be JSON in UTF-8 (RFC 8259)" }]); // the parser's own words quote the body
+    throw notJson(findJsonFault(text ?? "")); // the parser's own words quote the body
   }
+  if (text === undefined) throw notJson();
   if (isDeeperThan(maxDepth, value))
     throw invalidRequest([{ path: "", message: `is nested deeper than ${maxDepth} levels` }]);
   return value;
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function notJson(fault?: TextPlace): ProblemError {
+  const place = fault === undefined ? "" : `: it is none from line ${fault.line}, column ${fault.column}`;
+  return invalidRequest([{ path: "", message: `must be JSON in UTF-8 (RFC 8259)${place}` }]);
 }
 
 /** Schemas of flows and conditions are recursive: a deeper body would overflow the stack. The deepest sensible flow has 30. */
