@@ -115,6 +115,11 @@ describe("texts that wait or did not go stand in their place in time", () => {
       { outcome: "suppressed", reason: "opted_out" },
       { kind: "dropped", why: "the customer has opted out" },
     ],
+    [
+      "of a date that no store has told",
+      { outcome: "suppressed", reason: "condition", rule: "field" },
+      { kind: "dropped", why: "the day that it counts from is not known yet" },
+    ],
     ["refused", { outcome: "failed", reason: "gateway_rejected" }, { kind: "dropped", why: "the gateway refused it" }],
     ["a reason of tomorrow", { outcome: "suppressed", reason: "new_rule" }, { kind: "dropped", why: "new rule" }],
     ["of unknown fate", { outcome: "unknown" }, { kind: "dropped", status: "unknown" }],

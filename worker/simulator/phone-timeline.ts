@@ -119,5 +119,8 @@ function explainWait(decision: PhoneDecision): string {
 
 function explainDrop(decision: PhoneDecision): string {
   if (decision.outcome === "unknown") return "the gateway's answer was lost; it is not sent again by itself";
+  // A step that counts from a date ("expected on …") is looked at again when the store tells it (domain/walk-send.ts).
+  if (decision.reason === "condition" && decision.rule === "field")
+    return "the day that it counts from is not known yet";
   return explainReason(decision.reason);
 }
