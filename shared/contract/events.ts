@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Attributes, ExternalId, HttpUrl, Instant, TimeZone } from "./primitives.ts";
+import { Attributes, Currency, ExternalId, HttpUrl, Instant, TimeZone } from "./primitives.ts";
 
 /** Everything a store can tell. A `fulfillment.` event is about one parcel of several, an `order.` event about the order. */
 export const EventType = z.enum([
@@ -76,11 +76,13 @@ const OrderFields = z.strictObject({
   id: ExternalId,
   name: z.string().max(100).optional(),
   url: HttpUrl.optional(),
-  total: z.union([z.number().min(0), z.string().regex(/^\d{1,12}(\.\d{1,3})?$/)]).optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
+  total: z
+    .union([
+      z.number().min(0),
+      z.string().regex(/^\d{1,12}(\.\d{1,3})?$/, "an amount such as 1299.00, without separators"),
+    ])
     .optional(),
+  currency: Currency.optional(),
   placedAt: Instant.optional(),
   itemCount: z.int().min(0).optional(),
   eta: z.string().max(40).optional(),

@@ -6,20 +6,28 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** Tests on one field, joined by and. */
 const Operators = z
-  .strictObject({
-    eq: scalar,
-    ne: scalar,
-    gt: z.union([z.number(), z.string()]),
-    gte: z.union([z.number(), z.string()]),
-    lt: z.union([z.number(), z.string()]),
-    lte: z.union([z.number(), z.string()]),
-    in: z.array(scalar),
-    nin: z.array(scalar),
-    contains: scalar,
-    exists: z.boolean(),
-  })
+  .strictObject(
+    {
+      eq: scalar,
+      ne: scalar,
+      gt: z.union([z.number(), z.string()]),
+      gte: z.union([z.number(), z.string()]),
+      lt: z.union([z.number(), z.string()]),
+      lte: z.union([z.number(), z.string()]),
+      in: z.array(scalar),
+      nin: z.array(scalar),
+      contains: scalar,
+      exists: z.boolean(),
+    },
+    { error: wordTest },
+  )
   .partial();
 export type Operators = z.infer<typeof Operators>;
+
+function wordTest({ code }: { readonly code: string }): string | undefined {
+  if (code === "unrecognized_keys") return "is no test: eq, ne, gt, gte, lt, lte, in, nin, contains, exists are";
+  return code === "invalid_type" ? 'must be a test such as { "gte": 2 }' : undefined;
+}
 
 export interface Condition {
   readonly any?: readonly Condition[] | undefined;

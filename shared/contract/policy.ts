@@ -10,7 +10,7 @@ const ClosedHours = z.strictObject({ from: ClockTime, to: ClockTime });
 export const QuietHours = ClosedHours.extend({
   byDay: z.partialRecord(Weekday, ClosedHours).optional(),
   days: z.array(Weekday).optional(),
-  dates: z.array(z.iso.date()).optional(),
+  dates: z.array(z.iso.date("a date such as 2026-12-25")).optional(),
 });
 export type QuietHours = z.infer<typeof QuietHours>;
 

@@ -46,4 +46,7 @@ export const Duration = z
     "an ISO 8601 duration such as P6D or PT30M",
   );
 
+/** ISO 4217. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 currency such as USD");
+
 export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 20:00");

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Attributes, Duration, HttpUrl } from "./primitives.ts";
+import { Attributes, Currency, Duration, HttpUrl } from "./primitives.ts";
 
 const name = z.string().min(1).max(200);
-const Money = z.strictObject({ amountMinor: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) }); // ISO 4217
+const Money = z.strictObject({ amountMinor: z.int().min(0), currency: Currency });
 
 /** Body of `PUT /v1/products/{sku}`: replaces what was known. */
 export const ProductInput = z.strictObject({

@@ -285,3 +285,71 @@ describe("what a flow counts on", () => {
     expect([kept.problems, kept.warnings.map((one) => one.path)]).toEqual([[], [path]]);
   });
 });
+
+describe("what is likely a slip of the pen", () => {
+  const arm = (name: string) => ({ name, weight: 1, steps: [hi] });
+  const linked = (body: string, more: object = {}) => text(body, { link: { url: "https://acme.com/" }, ...more });
+
+  it("two arms of one name are refused: reports could not tell them apart", () => {
+    expect(problemsOf(flow({ split: "s", arms: [arm("a"), arm("b"), arm("a")] }))).toEqual(["steps.0.arms.2.name"]);
+  });
+
+  it.each([
+    ["a wait that lies in the past", flow(text("Hi", { after: "-P1D" })), ["steps.0.after"]],
+    ["none before a date", flow(text("Hi", { after: "-P1D", from: { field: "eta" } })), []],
+    ["re-entry of an order", { ...flow(hi), reentry: "restart" }, ["reentry"]],
+    ["none of a customer", { ...flow(hi), per: "customer", reentry: { after: "P1D" } }, []],
+    ["none that is refused anyway", { ...flow(hi), reentry: "never" }, []],
+    ["a link that no body prints", flow(linked("Hi")), ["steps.0.link"]],
+    [
+      "none that the promotional body prints",
+      flow(linked("Hi", { send: { body: "Hi", promotionalBody: "{{ link }}" } })),
+      [],
+    ],
+    ["a misspelt date", flow(text("Hi", { from: { field: "etaa" } })), ["steps.0.from.field"]],
+    ["no date that an attribute may bring", flow(text("Hi", { from: { field: "renewsAt" } })), []],
+    [
+      "a number in quotes",
+      flow(text("Hi", { if: { "customer.orderCount": { gt: "2" } } })),
+      ["steps.0.if.customer.orderCount.gt"],
+    ],
+    [
+      "one of several",
+      flow(text("Hi", { if: { any: [{ "order.total": { in: [1, "2"] } }] } })),
+      ["steps.0.if.any.0.order.total.in"],
+    ],
+    [
+      "a yes in quotes",
+      flow(text("Hi", { if: { not: { "items.perishable": { eq: "true" } } } })),
+      ["steps.0.if.not.items.perishable.eq"],
+    ],
+    [
+      "no text, list or attribute",
+      flow(
+        text("Hi", {
+          if: { "order.name": { eq: "1" }, "customer.attributes.x": { gt: "2" }, "customer.points": { ne: null } },
+        }),
+      ),
+      [],
+    ],
+  ])("warns of %s", (_, source, paths) => {
+    expect(warningsOf(source)).toEqual(paths);
+  });
+
+  it("an address that no link may lead to is refused, since its text could never go", () => {
+    const targetRules = { ownDomains: new Set(["127.0.0.1:8787"]), blockedHosts: new Set(["rival.example"]) };
+    const messagesOf = (url: string) =>
+      within(flow(linked("{{ link }}", { link: { url } })), { targetRules }).problems.map(
+        ({ path, message }) => `${path} ${message}`,
+      );
+    expect(messagesOf("http://10.0.0.1/x")).toEqual(["steps.0.link.url must be a public address"]);
+    expect(messagesOf("https://shop.rival.example/")).toEqual([expect.stringContaining("blocked host")]);
+    expect(messagesOf("acme.com")).toEqual(["steps.0.link.url must begin with http:// or https://"]);
+    for (const url of [
+      "https://acme.com/",
+      "http://127.0.0.1:8787/docs/page",
+      "http://10.0.0.1/{{ order.id | default: '' }}",
+    ])
+      expect(messagesOf(url)).toEqual([]);
+  });
+});

@@ -46,6 +46,18 @@ describe("an optional part", () => {
       `${body}${filler}`,
       `Acme: Hi there, your order is here.${filler}`,
     ],
+    [
+      "gives way alone: one behind it that costs nothing stays",
+      { customer: { firstName: "花子" }, item: { name: "Serum" } },
+      `${body}${filler}`,
+      `Acme: Hi there, Serum is here.${filler}`,
+    ],
+    [
+      "gives way with the last ones where it is one of many",
+      { customer: { firstName: "花子" }, item: { name: "Serum" } },
+      `${body}${"{% optional %} and {{ item.name }}{% endoptional %}".repeat(9)}${filler}`,
+      `Acme: Hi there, your order is here.${filler}`,
+    ],
   ])("%s", (_, scope, source, expected) => {
     expect(compose({ shop, ...scope }, source)).toBe(expected);
   });

@@ -98,17 +98,27 @@ describe("texts that wait or did not go stand in their place in time", () => {
     [
       "held until quiet hours end",
       { outcome: "waiting", rule: "quiet_hours", untilAt: "2026-03-08T17:00:00Z" },
-      { kind: "waiting", localTime: "Sun 8 Mar, 10:00", why: "because it is quiet hours for the customer" },
+      {
+        kind: "waiting",
+        status: "waits until",
+        localTime: "Sun 8 Mar, 10:00",
+        why: "because it is quiet hours for the customer",
+      },
     ],
     [
       "not due yet",
       { outcome: "waiting", trigger: delivered },
-      { kind: "waiting", why: "6 days 1 hour after the delivery" },
+      { kind: "waiting", status: "is due", why: "6 days 1 hour after the delivery" },
     ],
     [
       "suppressed",
       { outcome: "suppressed", reason: "opted_out" },
       { kind: "dropped", why: "the customer has opted out" },
+    ],
+    [
+      "of a date that no store has told",
+      { outcome: "suppressed", reason: "condition", rule: "field" },
+      { kind: "dropped", why: "the day that it counts from is not known yet" },
     ],
     ["refused", { outcome: "failed", reason: "gateway_rejected" }, { kind: "dropped", why: "the gateway refused it" }],
     ["a reason of tomorrow", { outcome: "suppressed", reason: "new_rule" }, { kind: "dropped", why: "new rule" }],

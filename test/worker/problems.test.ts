@@ -35,15 +35,15 @@ function inChunks(text: string): ReadableStream {
 
 describe("a body", () => {
   it.each([
-    ["that is no JSON", "{ title: 'Serum' }"],
-    ["that is cut off", '{"title":"Ser'],
-    ["that is empty", ""],
-    ["that is not UTF-8", new Uint8Array([0x22, 0xff, 0x22])],
-  ])("%s is refused without its words", async (_, body) => {
+    ["that is no JSON", "{ title: 'Serum' }", ": it is none from line 1, column 3"],
+    ["that is cut off", '{\n"title":"Ser', ": it is none from line 2, column 9"],
+    ["that is empty", "", ": it is none from line 1, column 1"],
+    ["that is not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), ""],
+  ])("%s is refused without its words", async (_, body, place) => {
     const response = await send(body);
     const problem = await response.json<{ errors: unknown }>();
     expect([response.status, response.headers.get("content-type")]).toEqual([422, "application/problem+json"]);
-    expect(problem.errors).toEqual([{ path: "", message: "must be JSON in UTF-8 (RFC 8259)" }]);
+    expect(problem.errors).toEqual([{ path: "", message: `must be JSON in UTF-8 (RFC 8259)${place}` }]);
   });
 
   it("of exactly one mebibyte is read, one byte more is not, however it is sent", async () => {
@@ -60,6 +60,18 @@ describe("a body", () => {
     }
   });
 
+  it("that is too long is read to its end: who writes all of it before reading hears why", async () => {
+    let isRead = false;
+    const stream = inChunks("x".repeat(3 * mebibyte)).pipeThrough(
+      new TransformStream({
+        flush() {
+          isRead = true;
+        },
+      }),
+    );
+    expect([(await send(stream)).status, isRead]).toEqual([413, true]);
+  });
+
   it("that is nested without end is refused", async () => {
     const flow = { name: "F", trigger: { event: "order.placed", where: {} }, steps: [{ exit: true }] };
     const deep = JSON.stringify(flow).replace(
@@ -72,7 +84,56 @@ describe("a body", () => {
 
   it("of another kind is told what is expected", async () => {
     const { body } = await call("PUT", "/v1/policy", [1]);
-    expect(body.errors).toEqual([{ path: "", message: expect.stringContaining("expected object") }]);
+    expect(body.errors).toEqual([{ path: "", message: "must be an object, not a list" }]);
+  });
+
+  it.each([
+    [
+      { trigger: { event: "order.deliverd" } },
+      "trigger.event",
+      /^must be one of "order\.placed", .*; did you mean order\.delivered\?$/,
+    ],
+    [{ trigger: "order.placed" }, "trigger", "must be an object, not a text"],
+    [
+      { trigger: { event: "order.placed", where: { "order.total": { greater: 2 } } } },
+      "trigger.where.order.total.greater",
+      /^is no test: eq, /,
+    ],
+    [
+      { trigger: { event: "order.placed", where: { "order.total": 2 } } },
+      "trigger.where.order.total",
+      'must be a test such as { "gte": 2 }',
+    ],
+    [{ exit_on: [] }, "exit_on", "is not a known field; did you mean exitOn?"],
+    [{ rank: 1.5 }, "rank", "must be a whole number"],
+    [{ rank: 2000 }, "rank", "must be at most 1000"],
+    [{ steps: [] }, "steps", "must not be empty"],
+    [{ steps: [{}] }, "steps.0", "is empty: needs send or waitFor or branch or split or ask or tell or exit"],
+    [{ steps: [{ exit: "yes" }] }, "steps.0.exit", "must be true"],
+    [{ steps: [{ send: { body: "Hi" } }] }, "steps.0.class", /^is missing: must be one of "transactional", /],
+    [{ steps: [{ send: { body: "" }, class: "promotional" }] }, "steps.0.send.body", "must not be empty"],
+    [
+      { steps: [{ send: { body: "x".repeat(3201) }, class: "promotional" }] },
+      "steps.0.send.body",
+      "must have at most 3200 characters",
+    ],
+    [
+      { steps: [{ ask: { body: "1-10?", answers: { good: [] } }, class: "promotional" }] },
+      "steps.0.ask.answers.good",
+      "is no valid name: a number or a range such as 9-10",
+    ],
+    [
+      { steps: [{ send: { body: "Hi" }, class: "promotional", from: "start" }] },
+      "steps.0.from",
+      'must be "trigger", or: must be "previous", or: must be an object, not a text',
+    ],
+  ])("with a wrong field is told what would do: %j", async (part, path, message) => {
+    const flow = { name: "F", trigger: { event: "order.placed" }, steps: [{ exit: true }] };
+    const { status, body } = await call("PUT", "/v1/flows/wrong", { ...flow, ...part });
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ path, message: typeof message === "string" ? message : expect.stringMatching(message) }],
+    ]);
   });
 
   it("has every wrong field named, as in the body", async () => {
@@ -108,6 +169,11 @@ describe("an address", () => {
   it("that has no such method says which it has", async () => {
     const { status, headers, body } = await call("DELETE", "/v1/policy");
     expect([status, headers.get("allow"), body.type]).toEqual([405, "GET, PUT", "/problems/wrong-method"]);
+  });
+
+  it("that is the root of the local one leads to the phones", async () => {
+    const { status, headers } = await exports.default.fetch(`${env.BASE_URL}/`, { redirect: "manual" });
+    expect([status, headers.get("location")]).toEqual([302, "/bench/phone"]);
   });
 
   it("that could be a short link answers with a page", async () => {

@@ -1,6 +1,7 @@
 /** `npm run merchant -- <command>`: merchants, their stores and gateways, and sample orders for the demo shop. */
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { findNearestWord } from "../domain/nearest-word.ts";
 import { askSecretUnlessGiven, askUnlessGiven } from "./ask.ts";
 import { ApiError } from "./call-api.ts";
 import { findDemoShop } from "./demo-shop.ts";
@@ -48,6 +49,8 @@ const help = `npm run merchant -- <command> [options]
   --url             a deployed Aftertext, https://…; else the local one (PORT, AFTERTEXT_STATE)
                     API key for connect-… and gateway: AFTERTEXT_API_KEY, or asked for; locally the demo shop's
 `;
+
+const seeHelp = "npm run merchant -- --help lists commands and options.";
 
 const Command = z.enum([
   "create",
@@ -175,12 +178,20 @@ function readCommand() {
     });
     const [command = "help", ...rest] = positionals;
     if (rest.length > 0) throw new StartError(`${rest.join(" ")}: one command at a time.`);
-    return { command: values.help ? "help" : Command.parse(command), options: values };
+    return { command: values.help ? "help" : parseCommand(command), options: values };
   } catch (error) {
     if (error instanceof StartError) throw error;
-    const why = error instanceof z.ZodError ? "There is no such command." : error instanceof Error ? error.message : "";
-    throw new StartError(`${why}\n\n${help}`);
+    const [why = ""] = error instanceof Error ? error.message.split(". ") : []; // node's own advice is for programs with free arguments
+    throw new StartError(`${why}.\n${seeHelp}`);
   }
+}
+
+function parseCommand(text: string): z.output<typeof Command> {
+  const command = Command.safeParse(text).data;
+  if (command !== undefined) return command;
+  const meant = findNearestWord(text, Command.options);
+  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  throw new StartError(`There is no command ${text}.${hint}\n${seeHelp}`);
 }
 
 /** The instance on this state folder knows its own port better than our environment. */

@@ -18,11 +18,15 @@ import { bundleWorker } from "./worker-bundle.ts";
 
 process.stdout.on("error", () => {}); // whoever read our output may leave before us
 process.stderr.on("error", () => {});
+let isStopping = false;
 try {
   await start(readSettings());
 } catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : describeCrash(error)}\n`);
-  process.exit(1); // the watchdog ends what was begun
+  // Ctrl-C ends a build in the middle, which then fails: nobody needs to hear of it.
+  if (!isStopping) {
+    process.stderr.write(`${error instanceof StartError ? error.message : describeCrash(error)}\n`);
+    process.exit(1); // the watchdog ends what was begun
+  }
 }
 
 async function start(settings: Settings): Promise<void> {
@@ -67,7 +71,6 @@ async function start(settings: Settings): Promise<void> {
 }
 
 function makeStop(settings: Settings, watchdog: Watchdog, findRuntime: () => LocalRuntime | undefined) {
-  let isStopping = false;
   return (exitCode: number, why?: string) => {
     if (isStopping) return;
     isStopping = true;

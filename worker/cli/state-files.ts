@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
+import { StartError } from "./settings.ts";
 
 /** Keys of one installation, as bindings of the Worker. `SEAL_KEYS` is a list `version:base64`, newest last. */
 export const Secrets = z.object({ SEAL_KEYS: z.string(), HASH_KEY: z.string(), ADMIN_SECRET: z.string() });
@@ -47,19 +48,45 @@ function makeSecrets(): Secrets {
 }
 
 export function makeStateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw unusableFolder(folder, codeOf(error) ?? String(error));
+  }
 }
 
-/** Undefined when the file is missing; throws when it holds anything else than it should. */
+function unusableFolder(folder: string, why: string): StartError {
+  return new StartError(`${folder} cannot hold the state (${why}). Choose another folder: AFTERTEXT_STATE=… npm start`);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** Undefined when the file is missing; a StartError when it holds anything else than it should. */
 export function findState<T extends z.ZodType>(folder: string, name: string, schema: T): z.output<T> | undefined {
   let text: string;
   try {
     text = readFileSync(path.join(folder, name), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-  return schema.parse(JSON.parse(text));
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const file = path.join(folder, name);
+  throw new StartError(
+    `${file} does not hold what it should. Put back a copy of it, or delete ${folder} to begin anew: what it knows is lost then.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // no schema of ours takes it
+  }
 }
 
 /** Written beside its place and moved there, so that a crash leaves the old file or the new one. */

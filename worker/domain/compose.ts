@@ -34,12 +34,12 @@ export type Composed =
 
 /**
  * The final text of a step for one person, with its opt-out line, as it would leave now. Of its optional parts it has as many
- * as cost nothing: the last ones go first until the text takes as few segments as it can.
+ * as cost nothing, the last ones go first: so a name that no GSM-7 text can hold does not take the order's number along.
  */
 export function composeText(input: ComposeInput): Composed {
   const source = pickBody(input.step.send, input.variant, readLocale(input.scope));
-  let best = composeWith(source, 0, input);
-  for (let leftOut = 1; leftOut <= countOptionalParts(source); leftOut += 1) {
+  let best = composeWith(source, new Set(), input);
+  for (const leftOut of listOmissions(countOptionalParts(source))) {
     if (best.kind !== "text" || best.segments <= 1) return best;
     const shorter = composeWith(source, leftOut, input);
     if (shorter.kind === "text" && shorter.segments < best.segments) best = shorter;
@@ -47,7 +47,27 @@ export function composeText(input: ComposeInput): Composed {
   return best;
 }
 
-function composeWith(source: string, leftOut: number, input: ComposeInput): Composed {
+/** Which parts to leave out: few before many, later ones before earlier ones; of very many parts only the last ones. */
+function* listOmissions(parts: number): Generator<ReadonlySet<number>> {
+  const indexes = Array.from({ length: parts }, (_, index) => index);
+  for (let size = 1; size <= parts; size += 1) {
+    if (parts > mostParts) yield new Set(indexes.slice(-size));
+    else for (const omitted of chooseLast(indexes, size)) yield new Set(omitted);
+  }
+}
+
+/** Up to 16 renderings. */
+const mostParts = 4;
+
+function chooseLast(indexes: readonly number[], size: number): readonly (readonly number[])[] {
+  const last = indexes.at(-1);
+  if (size === 0) return [[]];
+  if (last === undefined) return [];
+  const others = indexes.slice(0, -1);
+  return [...chooseLast(others, size - 1).map((chosen) => [...chosen, last]), ...chooseLast(others, size)];
+}
+
+function composeWith(source: string, leftOut: ReadonlySet<number>, input: ComposeInput): Composed {
   const { step, scope, shortUrls } = input;
   const targets = listLinks(step).map(({ name, url }) => ({ name, target: renderTarget(url, scope) }));
   const printed = Object.fromEntries(

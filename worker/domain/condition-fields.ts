@@ -1,6 +1,8 @@
 import type { Condition } from "../../shared/contract/flows.ts";
+import { templateObjects } from "../../shared/template-fields.ts";
 import { engagementFields } from "./engagement.ts";
 import type { FlowFinding } from "./flow-check.ts";
+import { findNearestWord } from "./nearest-word.ts";
 import { explainUnknownField } from "./template-fields.ts";
 
 /** Tests on fields that no condition can read, each at its own path. */
@@ -47,3 +49,11 @@ export function isKnownDateField(field: string): boolean {
   const isBare = !field.includes(".") || field.startsWith("attributes.");
   return isBare || explainConditionField(field) === undefined;
 }
+
+/** What a bare name was likely meant to be; undefined where it is one of ours, or like none. */
+export function suggestDateField(field: string): string | undefined {
+  if (field.includes(".") || bareFields.includes(field)) return undefined;
+  return findNearestWord(field, bareFields);
+}
+
+const bareFields = Object.keys({ ...templateObjects.order, ...templateObjects.parcel });

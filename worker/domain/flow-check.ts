@@ -1,13 +1,14 @@
 import type { Flow, SendStep, Step } from "../../shared/contract/flows.ts";
 import type { Policy } from "../../shared/contract/policy.ts";
 import { findOfferWords } from "../../shared/offer-words.ts";
-import { findUnknownConditionFields, isKnownDateField } from "./condition-fields.ts";
-import { checkDurations, warnOfExpiry } from "./flow-durations.ts";
+import { findUnknownConditionFields, isKnownDateField, suggestDateField } from "./condition-fields.ts";
+import { warnOfOperands } from "./condition-operands.ts";
+import { checkDurations, warnOfExpiry, warnOfPast } from "./flow-durations.ts";
 import { findUnreachable } from "./flow-reach.ts";
 import { warnOfFirstText, warnOfSegments } from "./flow-segments.ts";
 import { listConditions, listSteps, type Placed } from "./flow-steps.ts";
 import { checkSurroundings, type ShopMeans } from "./flow-surroundings.ts";
-import { listTexts, type StepText } from "./flow-texts.ts";
+import { isWebAddress, listTexts, type StepText } from "./flow-texts.ts";
 import { parseAnswerRange, textOfStep } from "./question.ts";
 import { checkTemplate } from "./template.ts";
 
@@ -49,6 +50,7 @@ export function checkFlow(
       ...checkDurations(flow),
       ...sends.flatMap(checkSend),
       ...steps.flatMap(checkAnswers),
+      ...steps.flatMap(checkArms),
       ...steps.flatMap(checkTell),
       ...texts.flatMap(checkNames),
       ...around.problems,
@@ -59,6 +61,11 @@ export function checkFlow(
       ...texts.flatMap((text) => warnOfSegments(text, shop)),
       ...warnOfFirstText(texts, shop),
       ...warnOfExpiry(sends, shop.policy),
+      ...warnOfPast(sends),
+      ...warnOfReentry(flow),
+      ...sends.flatMap(warnOfDateField),
+      ...sends.flatMap(warnOfUnprintedLink),
+      ...listConditions(flow).flatMap(({ value, path }) => warnOfOperands(value, path)),
       ...around.warnings,
     ],
   };
@@ -79,8 +86,7 @@ function checkNames({ step, path, source, isAddress }: StepText): readonly FlowF
       findings.push({ path, message: `prints a link "${name}" that the step does not have` });
   }
   const isFixed = isAddress && check.problems.length === 0 && check.fields.length === 0 && !source.includes("{");
-  if (isFixed && !/^https?:\/\/[^\s/]/i.test(source))
-    findings.push({ path, message: "must begin with http:// or https://" });
+  if (isFixed && !isWebAddress(source)) findings.push({ path, message: "must begin with http:// or https://" });
   return findings;
 }
 
@@ -95,6 +101,15 @@ function checkAnswers({ value: step, path }: Placed<Step>): readonly FlowFinding
     const other = ranges.slice(0, index).find((one) => from <= one.to && to >= one.from);
     return other === undefined ? [] : [{ path: `${own}.${range}`, message: `overlaps with ${other.range}` }];
   });
+}
+
+/** Reports tell arms apart by their names. */
+function checkArms({ value: step, path }: Placed<Step>): readonly FlowFinding[] {
+  if (!("split" in step)) return [];
+  const names = step.arms.map(({ name }) => name);
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index ? [] : [{ path: `${path}.arms.${index}.name`, message: "is another arm's name" }],
+  );
 }
 
 /** What `data` prints is known when the run comes to it. */
@@ -117,6 +132,27 @@ function checkSend({ value: step, path }: Placed<SendStep>): readonly FlowFindin
     findings.push({ path: `${path}.from.field`, message: `There is no field ${step.from.field}` });
   }
   return findings;
+}
+
+/** A bare name may be an attribute of any event, so that a misspelt one cannot be refused. */
+function warnOfDateField({ value: { from }, path }: Placed<SendStep>): readonly FlowFinding[] {
+  const meant = typeof from === "object" ? suggestDateField(from.field) : undefined;
+  if (meant === undefined) return [];
+  const message = `is no field of an order or a parcel; did you mean ${meant}?`;
+  return [{ path: `${path}.from.field`, message }];
+}
+
+function warnOfUnprintedLink(send: Placed<SendStep> & { readonly kind: "send" | "ask" }): readonly FlowFinding[] {
+  if (send.value.link === undefined) return [];
+  const bodies = listTexts(send).filter(({ isAddress }) => !isAddress);
+  if (bodies.some(({ source }) => checkTemplate(source).usesLink)) return [];
+  return [{ path: `${send.path}.link`, message: "is not printed: write {{ link }} where it should stand" }];
+}
+
+/** R7: an order enters a flow once, ever, whatever its customer may. */
+function warnOfReentry({ per = "order", reentry = "never" }: Flow): readonly FlowFinding[] {
+  if (per === "customer" || reentry === "never") return [];
+  return [{ path: "reentry", message: `is for flows per customer: this one runs once per ${per}` }];
 }
 
 /** R13, R14: whom a holdout leaves out would miss a text about their own order. */

@@ -25,6 +25,14 @@ export function warnOfExpiry(sends: readonly Placed<SendStep>[], policy: Policy)
   });
 }
 
+/** "Three days before" counts from a date that lies ahead; what a trigger or a step before was is over. */
+export function warnOfPast(sends: readonly Placed<SendStep>[]): readonly FlowFinding[] {
+  return sends.flatMap(({ value: { after, from }, path }) => {
+    const isPast = typeof after === "string" && lengthMs(after) < 0 && typeof from !== "object";
+    return isPast ? [{ path: `${path}.after`, message: "lies in the past: the text goes at once" }] : [];
+  });
+}
+
 /** Times that only pass forward; `after` alone may be negative ("three days before"). */
 function listDurations(flow: Flow): readonly Placed<string>[] {
   const { reentry } = flow;

@@ -1,6 +1,9 @@
 import type { Condition, Flow } from "../../shared/contract/flows.ts";
+import { listLinks, MAIN_LINK } from "./compose.ts";
 import type { FlowCheck, FlowFinding } from "./flow-check.ts";
 import { listConditions, listSteps } from "./flow-steps.ts";
+import { isWebAddress } from "./flow-texts.ts";
+import { checkTarget, targetRefusals } from "./link-target.ts";
 import { textOfStep } from "./question.ts";
 import { checkTemplate } from "./template.ts";
 
@@ -11,6 +14,8 @@ export interface ShopMeans {
   readonly hasWebhook?: boolean | undefined;
   readonly offers?: readonly string[] | undefined;
   readonly segments?: readonly string[] | undefined;
+  /** Without them no address is looked at. */
+  readonly targetRules?: Parameters<typeof checkTarget>[1] | undefined;
   /** The version that is live: what it counts on may have been deleted since, and the rest of it can be changed all the same. */
   readonly live?: Flow | undefined;
 }
@@ -23,6 +28,7 @@ export function checkSurroundings(flow: Flow, shop: ShopMeans): FlowCheck {
       ...findUnansweredQuestions(flow, shop.sender),
       ...findUnaskedAnswers(flow, conditions),
       ...findMissingOffers(flow),
+      ...findRefusedTargets(flow, shop.targetRules),
       ...findUnknownSegments(conditions, shop, "new"),
     ],
     warnings: [
@@ -77,6 +83,21 @@ function findMissingOffers(flow: Flow): readonly FlowFinding[] {
       return field === undefined || problems.length > 0
         ? []
         : [{ path: place, message: `prints {{ ${field} }}, and the step has no offer` }];
+    });
+  });
+}
+
+/** A text whose link may not lead where it says never goes (`content`); an address that names fields is known when it goes. */
+function findRefusedTargets(flow: Flow, rules: ShopMeans["targetRules"]): readonly FlowFinding[] {
+  if (rules === undefined) return [];
+  return listSteps(flow).flatMap(({ value, path }) => {
+    const text = textOfStep(value);
+    if (text === undefined) return [];
+    return listLinks(text).flatMap(({ name, url }) => {
+      const check = url.includes("{") || !isWebAddress(url) ? undefined : checkTarget(url, rules);
+      if (check?.kind !== "refused") return [];
+      const place = name === MAIN_LINK ? `${path}.link.url` : `${path}.links.${name}.url`;
+      return [{ path: place, message: targetRefusals[check.why] }];
     });
   });
 }

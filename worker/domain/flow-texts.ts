@@ -38,3 +38,7 @@ export function listTexts({ value: step, path, kind }: PlacedText): readonly Ste
   }
   return texts;
 }
+
+export function isWebAddress(source: string): boolean {
+  return /^https?:\/\/[^\s/]/i.test(source);
+}

@@ -14,6 +14,18 @@ export type TargetRefusal =
   | "short-link"
   | "blocked";
 
+/** For who wrote the address. */
+export const targetRefusals: Readonly<Record<TargetRefusal, string>> = {
+  unreadable: "is no address",
+  scheme: "must begin with http:// or https://",
+  credentials: "must not carry a user name or password",
+  "too-long": "must have at most 2,048 characters",
+  "private-host": "must be a public address",
+  "host-without-dot": "must be a public address: its host has no dot",
+  "short-link": "must not be a short link: a tap leads on in one hop",
+  blocked: "must not lead to a blocked host (GET /v1/links/blocked-hosts)",
+};
+
 export type TargetCheck =
   | { readonly kind: "ok"; readonly url: string }
   | { readonly kind: "refused"; readonly why: TargetRefusal };

@@ -24,8 +24,10 @@ export interface Rendering {
   readonly timeZone: string;
   readonly language: string;
   readonly missing: FieldPath[];
-  /** How many more optional parts may be printed. */
-  optionalLeft: number;
+  /** Of the optional parts, counted from 0 as they come, those that there is no room for. */
+  readonly leftOut: ReadonlySet<number>;
+  /** How many came so far. */
+  optionalParts: number;
 }
 
 /** Parse a template and make its outputs strict: one that would print nothing is noted in `missing` instead. */
@@ -135,8 +137,9 @@ function createEngine(): Liquid {
 /** A part that needs a field that is missing is left out as a whole, and blocks nothing. */
 function writeOptional({ optional, otherwise }: OptionalPart, context: Context): string {
   const rendering = getRendering(context);
-  rendering.optionalLeft -= 1;
-  if (rendering.optionalLeft >= 0) {
+  const index = rendering.optionalParts;
+  rendering.optionalParts += 1;
+  if (!rendering.leftOut.has(index)) {
     const before = rendering.missing.length;
     const text = String(engine.renderSync(optional, context));
     if (rendering.missing.length === before) return text;

@@ -1,4 +1,5 @@
 import { templateObjects } from "../../shared/template-fields.ts";
+import { countEdits, simplify } from "./nearest-word.ts";
 
 /** Whether a template may name this path; `undefined` if so, else what is wrong with it, with the nearest known field. */
 export function explainUnknownField(path: readonly (string | number)[]): string | undefined {
@@ -59,22 +60,4 @@ function findNearestField(name: string): string | undefined {
     }
   }
   return nearest?.field;
-}
-
-function simplify(name: string): string {
-  return name.toLowerCase().replace(/[_\s-]/g, "");
-}
-
-/** Levenshtein distance. */
-function countEdits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

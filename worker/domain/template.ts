@@ -17,8 +17,8 @@ export interface RenderOptions {
   /** IANA zone and BCP 47 language of the recipient, for the `date` filter. */
   readonly timeZone?: string;
   readonly language?: string;
-  /** How many of the template's optional parts are left out, the last ones first. */
-  readonly leftOut?: number;
+  /** Which of the template's optional parts are left out, counted from 0. */
+  readonly leftOut?: ReadonlySet<number>;
 }
 
 export interface TemplateCheck {
@@ -44,8 +44,7 @@ export function renderTemplate(
   const parsed = getParsed(source);
   if (parsed.kind === "unreadable") return { kind: "content", problem: parsed.problem };
   const missing: FieldPath[] = [];
-  const { links = {}, timeZone = "UTC", language = "en", leftOut = 0 } = options;
-  const optionalLeft = parsed.survey.optionalParts.length - leftOut;
+  const { links = {}, timeZone = "UTC", language = "en", leftOut = none } = options;
   let raw: string;
   try {
     raw = renderParsed(parsed.templates, cleanScope(scope, parsed.reads), {
@@ -53,7 +52,8 @@ export function renderTemplate(
       timeZone,
       language,
       missing,
-      optionalLeft,
+      leftOut,
+      optionalParts: 0,
     });
   } catch (error) {
     return { kind: "content", problem: `The template cannot be rendered: ${readMessage(error)}` };
@@ -64,6 +64,8 @@ export function renderTemplate(
   const problem = findContentProblem(text, scope);
   return problem === undefined ? { kind: "text", text } : { kind: "content", problem };
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** How many parts a template may leave out for want of room. */
 export function countOptionalParts(source: string): number {

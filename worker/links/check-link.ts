@@ -1,6 +1,6 @@
 import type { LinkInput, LinkTarget } from "../../shared/contract/links.ts";
 import { type CartRefusal, cartUrl } from "../domain/cart-link.ts";
-import { checkTarget, type TargetRefusal } from "../domain/link-target.ts";
+import { checkTarget, targetRefusals } from "../domain/link-target.ts";
 import { checkNamedSlug, type NamedSlugCheck, type Slug } from "../domain/slug.ts";
 import { findProducts } from "../tables/products.ts";
 import { findTargetRules } from "./link-facts.ts";
@@ -118,17 +118,6 @@ function findTargetUrl(
   }
   return target("url", url);
 }
-
-const targetRefusals: Record<TargetRefusal, string> = {
-  unreadable: "is no address",
-  scheme: "must begin with http:// or https://",
-  credentials: "must not carry a user name or password",
-  "too-long": "must have at most 2,048 characters",
-  "private-host": "must be a public address",
-  "host-without-dot": "must be a public address: its host has no dot",
-  "short-link": "must not be a short link: a tap leads on in one hop",
-  blocked: "must not lead to a blocked host (GET /v1/links/blocked-hosts)",
-};
 
 const slugRefusals: Record<Extract<NamedSlugCheck, { kind: "refused" }>["why"], string> = {
   form: "may have letters, digits and single hyphens between them",

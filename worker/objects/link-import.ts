@@ -1,13 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import { type ImportView, LinkInput } from "../../shared/contract/links.ts";
 import { clock } from "../clock.ts";
+import { describeFields } from "../domain/field-errors.ts";
+import { wordIssue } from "../domain/issue-words.ts";
 import type { RowInput } from "../domain/link-csv.ts";
 import type { Slug } from "../domain/slug.ts";
 import { type LinkError, linkChecker } from "../links/check-link.ts";
 import { linkStore, type NewLink } from "../links/link-store.ts";
 import { logError } from "../log.ts";
 import { findMerchant } from "../merchants/merchant-rules.ts";
-import { describeFields } from "../routes/field-errors.ts";
 
 /** One call to one shard, one write here. */
 const ROWS_PER_ROUND = 250;
@@ -131,7 +132,7 @@ export class LinkImport extends DurableObject<Env> {
     const nowMs = clock.nowMs();
     const parsed = rows.map(({ number, input }) => {
       const value: unknown = JSON.parse(input);
-      return { number, value, parsed: LinkInput.safeParse(value) };
+      return { number, value, parsed: LinkInput.safeParse(value, { error: wordIssue }) };
     });
     const inputs = parsed.flatMap(({ parsed: { data } }) => (data === undefined ? [] : [data]));
     const check = await linkChecker(inputs, { env: this.env, merchantId, merchant, nowMs });

@@ -27,7 +27,7 @@ export const GatewayInput = z
   })
   .refine(({ from, messagingServiceSid }) => (from === undefined) !== (messagingServiceSid === undefined), {
     path: ["from"],
-    message: "either this or messagingServiceSid",
+    message: "is needed, or else messagingServiceSid; not both",
   });
 
 /** What stands in the open of a gateway. */

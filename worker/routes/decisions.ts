@@ -30,7 +30,8 @@ async function findPerson({ env, merchant }: ApiContext, query: Query): Promise<
   if (query.phone === undefined) return "everybody";
   // A plus sign in a query is a space unless it was encoded: forgiven, since no number begins with a space.
   const phone = parsePhoneNumber(query.phone.replace(/^ /, "+"), merchant.country);
-  if (phone === undefined) throw invalidFields([{ path: ["phone"], message: "not a phone number that exists" }]);
+  if (phone === undefined)
+    throw invalidFields([{ path: ["phone"], message: "is no phone number that exists; write it as +14155550123" }]);
   return personName(env, merchant.id, phone);
 }
 

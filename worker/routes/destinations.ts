@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { clock } from "../clock.ts";
-import { checkTarget } from "../domain/link-target.ts";
+import { checkTarget, targetRefusals } from "../domain/link-target.ts";
 import { openCredentials, sealCredentials } from "../merchants/credentials.ts";
 import { jsonResponse } from "./json-response.ts";
 import { invalidRequest } from "./read-body.ts";
@@ -24,7 +24,7 @@ export async function connectWebhook(
   const target = checkTarget(url, { ownDomains: new Set() });
   const isLocal = merchant.isBench && /^http:\/\/127\.0\.0\.1:\d+\//.test(url);
   if (target.kind === "refused" && !isLocal) {
-    throw invalidRequest([{ path: "url", message: `is refused: ${target.why}` }]);
+    throw invalidRequest([{ path: "url", message: targetRefusals[target.why] }]);
   }
   const known = await openCredentials(env, merchant.id, "destination:webhook", 0);
   const fresh = `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;

@@ -4,6 +4,7 @@ import { Key } from "../../shared/contract/primitives.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { checkFlow } from "../domain/flow-check.ts";
 import type { FlowStatus } from "../domain/merchant-rules.ts";
+import { findTargetRules } from "../links/link-facts.ts";
 import { openCredentials } from "../merchants/credentials.ts";
 import { findFlow, findMerchant, forgetMerchant } from "../merchants/merchant-rules.ts";
 import { ProblemError } from "../problem.ts";
@@ -110,9 +111,10 @@ export async function publishFlow(
     throw invalidRequest([{ path: "key", message: `differs from the address, which says ${key}` }]);
   }
   const flow: Flow = { ...input, key };
-  const [gateway, webhook] = await Promise.all([
+  const [gateway, webhook, targetRules] = await Promise.all([
     openCredentials(env, merchant.id, "gateway"),
     openCredentials(env, merchant.id, "destination:webhook"),
+    findTargetRules(env, merchant.id),
   ]);
   const live = Object.hasOwn(merchant.flows, key) ? merchant.flows[key] : undefined;
   const { problems, warnings } = checkFlow(flow, {
@@ -122,6 +124,7 @@ export async function publishFlow(
     hasWebhook: webhook !== undefined,
     offers: Object.keys(merchant.offers),
     segments: Object.keys(merchant.segments),
+    targetRules,
     live: live && (await findFlow(env, merchant.id, key, live.version)),
   });
   if (problems.length > 0) throw invalidRequest(problems);

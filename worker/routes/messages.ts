@@ -172,7 +172,8 @@ export async function takeBackMessage(request: RouteRequest, { env, merchant }: 
 
 async function findAddress({ env, merchant }: ApiContext, input: MessageInput): Promise<Address> {
   const phone = parsePhoneNumber(input.to, merchant.country);
-  if (phone === undefined) throw invalidFields([{ path: ["to"], message: "not a phone number that exists" }]);
+  if (phone === undefined)
+    throw invalidFields([{ path: ["to"], message: "is no phone number that exists; write it as +14155550123" }]);
   return { merchantId: merchant.id, owner: await personName(env, merchant.id, phone), phone };
 }
 

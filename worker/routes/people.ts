@@ -103,7 +103,8 @@ async function answer({ env, merchant }: ApiContext, id: string): Promise<Respon
 
 async function readOwner(request: RouteRequest, { env, merchant }: ApiContext): Promise<string> {
   const phone = parsePhoneNumber(getParam(request, "phone"), merchant.country);
-  if (phone === undefined) throw invalidFields([{ path: ["phone"], message: "not a phone number that exists" }]);
+  if (phone === undefined)
+    throw invalidFields([{ path: ["phone"], message: "is no phone number that exists; write it as +14155550123" }]);
   return personName(env, merchant.id, phone);
 }
 

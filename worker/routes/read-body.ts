@@ -1,6 +1,8 @@
 import type * as z from "zod";
+import { describeFields, type FieldError } from "../domain/field-errors.ts";
+import { wordIssue } from "../domain/issue-words.ts";
+import { findJsonFault, type TextPlace } from "../domain/json-fault.ts";
 import { ProblemError } from "../problem.ts";
-import { describeFields, type FieldError } from "./field-errors.ts";
 
 export const maxBodyBytes = 1_048_576;
 
@@ -13,22 +15,24 @@ export async function readBody<Schema extends z.ZodType>(
   const bytes = await readBytes(request, maxBytes);
   if (bytes === undefined) throw tooLarge(maxBytes);
   const value = bytes.length === 0 && ifEmpty !== undefined ? ifEmpty : parseJson(bytes);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: wordIssue });
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, value));
   return parsed.data;
 }
 
-/** The raw body; undefined as soon as it has more than `maxBytes`, whatever the content-length says. */
+/** The raw body; undefined where it has more than `maxBytes`, whatever the content-length says. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
   if (request.body === null) return new Uint8Array();
+  const isAnnouncedLonger = Number(request.headers.get("content-length") ?? 0) > maxBytes;
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > maxBytes) return undefined; // leaving the loop cancels the stream
-    chunks.push(chunk);
+    if (length > maxBytes + mostDrainedBytes) return undefined; // leaving the loop cancels the stream
+    if (length > maxBytes) chunks.length = 0;
+    else if (!isAnnouncedLonger) chunks.push(chunk);
   }
+  if (isAnnouncedLonger || length > maxBytes) return undefined;
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
@@ -37,6 +41,12 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   }
   return bytes;
 }
+
+/**
+ * What is too long is read on and thrown away: who writes all of a body before reading (Python's urllib and requests) would
+ * hear of a broken connection, and not of the 413.
+ */
+const mostDrainedBytes = 32 * 1_048_576;
 
 export function invalidRequest(errors: readonly FieldError[]): ProblemError {
   return new ProblemError({
@@ -53,15 +63,30 @@ export function tooLarge(maxBytes: number): ProblemError {
 }
 
 function parseJson(bytes: Uint8Array): unknown {
+  const text = decode(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    value = text === undefined ? undefined : JSON.parse(text);
   } catch {
-    throw invalidRequest([{ path: "", message: "must be JSON in UTF-8 (RFC 8259)" }]); // the parser's own words quote the body
+    throw notJson(findJsonFault(text ?? "")); // the parser's own words quote the body
   }
+  if (text === undefined) throw notJson();
   if (isDeeperThan(maxDepth, value))
     throw invalidRequest([{ path: "", message: `is nested deeper than ${maxDepth} levels` }]);
   return value;
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function notJson(fault?: TextPlace): ProblemError {
+  const place = fault === undefined ? "" : `: it is none from line ${fault.line}, column ${fault.column}`;
+  return invalidRequest([{ path: "", message: `must be JSON in UTF-8 (RFC 8259)${place}` }]);
 }
 
 /** Schemas of flows and conditions are recursive: a deeper body would overflow the stack. The deepest sensible flow has 30. */

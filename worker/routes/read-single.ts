@@ -1,5 +1,5 @@
 import type { MessageInput, TestMessageInput } from "../../shared/contract/messages.ts";
-import { checkTarget } from "../domain/link-target.ts";
+import { checkTarget, targetRefusals } from "../domain/link-target.ts";
 import type { SingleText } from "../domain/single-text.ts";
 import { checkTemplate } from "../domain/template.ts";
 import { findTargetRules } from "../links/link-facts.ts";
@@ -17,7 +17,7 @@ export async function readSingle(id: string, input: Draft, { env, merchant, nowM
     issues.push({ path: ["link"], message: "the body prints {{ link }}: say where it leads" });
   }
   const target = input.link && checkTarget(input.link.url, await findTargetRules(env, merchant.id));
-  if (target?.kind === "refused") issues.push({ path: ["link", "url"], message: `is refused: ${target.why}` });
+  if (target?.kind === "refused") issues.push({ path: ["link", "url"], message: targetRefusals[target.why] });
   if (input.sendAt !== undefined && Date.parse(input.sendAt) > nowMs + LONGEST_WAIT_MS) {
     issues.push({ path: ["sendAt"], message: "lies more than two years ahead" });
   }

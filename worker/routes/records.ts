@@ -78,7 +78,8 @@ async function showNewest(given: string, stores: readonly ConnectedStore[], cont
   const { env, merchant } = context;
   // A plus sign in a query is a space unless it was encoded: forgiven, since no number begins with a space.
   const phone = parsePhoneNumber(given.replace(/^ /, "+"), merchant.country);
-  if (phone === undefined) throw invalidFields([{ path: ["phone"], message: "not a phone number that exists" }]);
+  if (phone === undefined)
+    throw invalidFields([{ path: ["phone"], message: "is no phone number that exists; write it as +14155550123" }]);
   const owner = await personName(env, merchant.id, phone);
   const about = { customerId: undefined, orderId: undefined, stores, ownDomains: (await findDomains(env)).own };
   const parts = await env.CUSTOMER.getByName(owner).record(about);

@@ -1,7 +1,8 @@
 import type * as z from "zod";
+import { describeFields } from "../domain/field-errors.ts";
+import { wordIssue } from "../domain/issue-words.ts";
 import type { MerchantRules } from "../domain/merchant-rules.ts";
 import type { Caller } from "./authenticate.ts";
-import { describeFields } from "./field-errors.ts";
 import { invalidRequest, readBody } from "./read-body.ts";
 
 /** With the parts of the path that its route names, percent-decoded. */
@@ -77,7 +78,7 @@ export function getParam(request: RouteRequest, name: string): string {
 /** The query as its schema reads it; otherwise a 422 problem. Of a key given twice the last holds. */
 export function readQuery<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const parsed = schema.safeParse(query);
+  const parsed = schema.safeParse(query, { error: wordIssue });
   if (!parsed.success) throw invalidRequest(describeFields(parsed.error, query));
   return parsed.data;
 }

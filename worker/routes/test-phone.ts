@@ -29,7 +29,8 @@ export async function askTestCode(
 ): Promise<Response> {
   const { env, merchant, nowMs } = context;
   const phone = parsePhoneNumber(given, merchant.country);
-  if (phone === undefined) throw invalidFields([{ path: ["phone"], message: "not a phone number that exists" }]);
+  if (phone === undefined)
+    throw invalidFields([{ path: ["phone"], message: "is no phone number that exists; write it as +14155550123" }]);
   needSending(context);
   const code = drawCode();
   const id = `${CODE_ID}${nanoid()}`;

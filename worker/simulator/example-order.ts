@@ -15,7 +15,10 @@ import { getBenchState, type LocalEnv } from "./local-env.ts";
 export const ExampleOrder = z.strictObject({
   merchantId: z.string().min(1),
   step: z.enum(["place", "ship", "deliver"]).optional(),
-  phone: z.string().min(8).max(20).optional(),
+  phone: z
+    .string()
+    .regex(/^[+\d][\d .()-]{7,19}$/, "a phone number such as +14155550123")
+    .optional(),
   /** False: the buyer did not tick "text me offers". */
   optIn: z.boolean().optional(),
 });

@@ -8,6 +8,7 @@ import { withFaults } from "./faults.ts";
 import { benchClock } from "./local-clock.ts";
 import type { LocalEnv } from "./local-env.ts";
 import { localHostnames } from "./local-hostnames.ts";
+import { isLocalRoot, leadToPhones } from "./local-root.ts";
 import { simulatedWeb } from "./simulated-web.ts";
 
 export { CustomerObject } from "../objects/customer-object.ts";
@@ -24,7 +25,10 @@ installHostnames(localHostnames);
 installWeb(simulatedWeb);
 
 export default {
-  fetch: (request, localEnv, ctx) => handleBench(request, localEnv) ?? handleRequest(request, faulty(localEnv), ctx),
+  fetch: (request, localEnv, ctx) => {
+    const answer = handleBench(request, localEnv) ?? handleRequest(request, faulty(localEnv), ctx);
+    return isLocalRoot(request, localEnv.BASE_URL) ? leadToPhones(answer) : answer;
+  },
   // While the clock stands still, stores are asked when it is moved: planned-polls.ts.
   scheduled: async (_controller, localEnv) => {
     await benchClock.ready();

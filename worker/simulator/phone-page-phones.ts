@@ -42,7 +42,7 @@ function paintEntry(item, entry) {
   item.className = "entry " + entry.kind + " " + entry.direction + (entry.status === "unknown" ? " uncertain" : "");
   const note = make("p", { class: "note" });
   if (entry.kind === "waiting") {
-    item.replaceChildren(make("div", { class: "bubble" }, make("b", {}, entry.title), " waits until " + entry.localTime),
+    item.replaceChildren(make("div", { class: "bubble" }, make("b", {}, entry.title), " " + entry.status + " " + entry.localTime),
       note);
     note.append(entry.why);
     return;

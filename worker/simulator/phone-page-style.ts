@@ -43,6 +43,7 @@ button, input, select { font: inherit; color: inherit; }
 .button small { opacity: .8; font-weight: 400; }
 select.button { padding-right: 8px; max-width: 220px; }
 .word { flex: 1 1 260px; margin: 0; color: var(--soft); font-size: 14px; }
+.word:empty { flex-basis: 0; }
 .word.bad { color: var(--bad); }
 
 .phones {

@@ -98,12 +98,17 @@ function tellOther(decision: PhoneDecision, timeZone: string): TimelineEntry {
     body: "",
     at,
     localTime: nameLocalTime(Date.parse(at), timeZone),
-    status: decision.outcome,
+    status: isWaiting ? wordWait(decision) : decision.outcome,
     segments: 0,
     encoding: "",
     links: [],
     why: isWaiting ? explainWait(decision) : explainDrop(decision),
   };
+}
+
+/** What is due at night will be held then: it does not wait until that instant, it is looked at. */
+function wordWait({ reason, rule }: PhoneDecision): string {
+  return (reason ?? rule) === undefined ? "is due" : "waits until";
 }
 
 function explainWait(decision: PhoneDecision): string {
@@ -114,5 +119,8 @@ function explainWait(decision: PhoneDecision): string {
 
 function explainDrop(decision: PhoneDecision): string {
   if (decision.outcome === "unknown") return "the gateway's answer was lost; it is not sent again by itself";
+  // A step that counts from a date ("expected on …") is looked at again when the store tells it (domain/walk-send.ts).
+  if (decision.reason === "condition" && decision.rule === "field")
+    return "the day that it counts from is not known yet";
   return explainReason(decision.reason);
 }

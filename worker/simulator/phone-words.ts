@@ -7,7 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   superseded: "newer news about the parcel makes it pointless",
   condition: "its condition does not hold",
   missing_field: "a value that the text needs is missing",
-  content: "the gateway would refuse this text",
+  content: "its words or its link are not fit to send",
   expired: "it would come too late to be useful",
   reserved: "its place is kept for a text that matters more",
   no_entry: "this event starts no new run of the flow",

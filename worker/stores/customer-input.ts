@@ -44,7 +44,8 @@ export function customerInputToFacts(
     issues.push({ path, message: "not an ISO 3166-1 code such as US" });
   }
   const phone = fields.phone && parsePhoneNumber(fields.phone, country ?? context.shopCountry);
-  if (fields.phone && phone === undefined) issues.push({ path: ["phone"], message: "not a phone number that exists" });
+  if (fields.phone && phone === undefined)
+    issues.push({ path: ["phone"], message: "is no phone number that exists; write it as +14155550123" });
   if (fields.timeZone && !isTimeZone(fields.timeZone)) {
     issues.push({ path: ["timeZone"], message: "not an IANA time zone such as America/New_York" });
   }

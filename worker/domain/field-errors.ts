@@ -20,11 +20,16 @@ type Path = readonly PropertyKey[];
 function describeIssue(issue: Issue, above: Path, body: unknown): readonly FieldError[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: dotted([...path, key]), message: "is not a known field" }));
+    return issue.keys.map((key) => ({ path: dotted([...path, key]), message: issue.message }));
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) return describeUnion(issue.errors, path, body);
-  const isMissing = issue.code === "invalid_type" && valueAt(body, path) === undefined;
-  return [{ path: dotted(path), message: isMissing ? "is missing" : issue.message }];
+  return [{ path: dotted(path), message: valueAt(body, path) === undefined ? wordMissing(issue) : issue.message }];
+}
+
+/** Of a value that is not there nobody wants to hear its kind; a choice is told all the same. */
+function wordMissing(issue: Issue): string {
+  if (issue.code === "invalid_type") return "is missing";
+  return issue.code === "invalid_value" ? `is missing: ${issue.message}` : issue.message;
 }
 
 /** Of several shapes, that one is meant whose own keys are there; where none fits at all, every shape is named. */
@@ -34,6 +39,10 @@ function describeUnion(branches: readonly (readonly Issue[])[], path: Path, body
   const best = Math.min(...scored.map((branch) => branch.misfit));
   const meant = scored.filter((branch) => branch.misfit === best);
   if (best < wrongKind) {
+    const shapes = scored.filter((branch) => branch.misfit < wrongKind);
+    if (isEmptyObject(value) && shapes.length > 1) {
+      return [{ path: dotted(path), message: `is empty: needs ${listNeeds(shapes.map(({ issues }) => issues))}` }];
+    }
     const strange = meant.map(({ issues }) => issues.filter((issue) => issue.code === "unrecognized_keys"));
     const isUndecided = meant.length > 1 && strange.every((issues) => issues.length > 0);
     const told = isUndecided ? strange[0] : meant[0]?.issues;
@@ -45,6 +54,16 @@ function describeUnion(branches: readonly (readonly Issue[])[], path: Path, body
 }
 
 const wrongKind = 1000;
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+/** By the first field that each shape cannot do without. */
+function listNeeds(branches: readonly (readonly Issue[])[]): string {
+  const needs = branches.flatMap((issues) => issues.find((issue) => issue.path.length === 1)?.path.map(String) ?? []);
+  return [...new Set(needs)].join(" or ");
+}
 
 /** How little a value looks like a shape: of another kind altogether, or with foreign keys, or without its keys. */
 function misfitOf(issues: readonly Issue[], value: unknown): number {
