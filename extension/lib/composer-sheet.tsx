@@ -23,6 +23,8 @@ interface Props {
   readonly settings: Settings;
   readonly testPhone: TestPhone;
   readonly testRequest: string | undefined;
+  /** The text as it is asked for at another time; undefined while it cannot go. */
+  readonly laterRequest: ((sendAtMs: number) => string) | undefined;
   /** Why this text cannot go, in words. */
   readonly problem: string | undefined;
   readonly field: RefObject<MessageFieldHandle | null>;
@@ -75,7 +77,9 @@ export function ComposerSheet(props: Props) {
     case "schedule":
       return (
         <ScheduleSheet
-          timeZone={answer?.customer?.timeZone}
+          connection={connection}
+          there={{ timeZone: answer?.customer?.timeZone, localTime: answer?.customer?.localTime }}
+          request={props.laterRequest}
           settings={props.settings}
           problem={props.problem}
           onClose={onClose}

@@ -7,6 +7,7 @@ import type { Explanation, Messages } from "./messages.ts";
 import { NoRecord } from "./no-record.tsx";
 import { Notice } from "./notice.tsx";
 import { PanelButton } from "./panel-button.tsx";
+import { namePlatform } from "./platform-names.ts";
 import { RecordView } from "./record-view.tsx";
 import { canOpenSidePanel } from "./side-panel.ts";
 import { RecordSkeleton } from "./skeleton.tsx";
@@ -81,7 +82,7 @@ export function RecordPanel(props: Props) {
             >
               {record.fetching.kind === "busy"
                 ? messages.composer.fetch.busy
-                : messages.composer.fetch.button(PLATFORMS[target.record.platform])}
+                : messages.composer.fetch.button(namePlatform(target.record.platform))}
             </button>
           ) : (
             again
@@ -132,8 +133,6 @@ export function RecordPanel(props: Props) {
     return explainUnknown(messages, target.record);
   }
 }
-
-const PLATFORMS = { shopify: "Shopify", woocommerce: "WooCommerce", bigcommerce: "BigCommerce" } as const;
 
 function Told({
   isMild = false,

@@ -21,7 +21,7 @@ export function RecordView({ answer, connection, preview, written, onNews, corne
   const { messages } = useWording();
   const { customer, order, texts } = answer;
   const customerName =
-    customer === undefined ? messages.customer.nobody : nameCustomer(customer, messages.customer.noPhone);
+    customer === undefined ? messages.customer.nobody : nameCustomer(customer, messages.customer.noName);
   const names = { merchantName: connection.merchantName, customerName };
   return (
     <>

@@ -494,15 +494,53 @@ describe("sending", () => {
   });
 
   it("waits for the time that was chosen", async () => {
-    vi.setSystemTime(new Date(2026, 10, 3, 12, 0));
+    vi.setSystemTime(new Date("2026-11-04T02:31:00Z")); // a minute after the Worker's answer
     const { server, sent } = worker();
     await open(server);
     await write("Hi Maya");
     await act(async () => findButton("Send later")?.click());
     expect(shown("dialog .hint")).toContain("there");
     await press("Schedule");
-    const at = new Date(2026, 10, 3, 13, 0).toISOString();
-    expect(sent()[0]?.body).toMatchObject({ sendAt: at });
+    expect(sent()[0]?.body).toMatchObject({ sendAt: "2026-11-04T03:31:00.000Z" });
+  });
+
+  it("goes by the Worker's clock where this machine's is another", async () => {
+    vi.setSystemTime(new Date("2026-12-24T12:00:00Z"));
+    const { server, sent } = worker();
+    await open(server);
+    await write("Hi Maya");
+    await act(async () => findButton("Send later")?.click());
+    await press("Schedule");
+    expect(sent()[0]?.body).toMatchObject({ sendAt: "2026-11-04T03:30:00.000Z" }); // 21:30 in New York, and one hour
+  });
+
+  it("may be what a text needs that cannot go now; its sheet says what the gate will say then", async () => {
+    const later = { decision: "suppress", reason: "no_consent", advice: { kind: "none" } };
+    let gate: object = later;
+    const { server, sent } = worker({
+      "POST /v1/messages/preview": ({ body }) => {
+        const isLater = JSON.stringify(body).includes("sendAt");
+        return json({ body: "Hi", segments: 1, gate: isLater ? gate : { decision: "suppress", reason: "reserved" } });
+      },
+    });
+    await open(server);
+    await write("Hi Maya");
+    await pass(300);
+    expect(isDisabled("Send")).toBe(true);
+    expect(shown(".gate")).toBe(
+      "Can’t go: a more important text is due soon, and the limit leaves room for only one",
+    );
+    await act(async () => findButton("Send later")?.click());
+    await pass(300);
+    expect(shown("dialog .gate-then")).toContain("No consent to this kind of text.");
+    await press("Schedule");
+    expect(sent()).toHaveLength(0);
+    gate = { decision: "send" };
+    await press("In one hour");
+    await pass(20_000);
+    expect(shown("dialog .gate-then")).toBe("");
+    await press("Schedule");
+    expect(sent()).toHaveLength(1);
   });
 });
 
@@ -587,7 +625,7 @@ describe("around the record", () => {
     await open(server);
     expect(shown("footer")).toContain("luma.myshopify.com");
     await act(async () => document.querySelector<HTMLElement>(".whose")?.click());
-    expect(shown(".stores li")).toBe("luma.myshopify.com shopify | shop.luma.example woocommerce");
+    expect(shown(".stores li")).toBe("luma.myshopify.com Shopify | shop.luma.example WooCommerce");
     expect(shown(".stores [aria-current=true]")).toContain("luma.myshopify.com");
   });
 

@@ -166,7 +166,12 @@ describe("the texts of a record", () => {
 });
 
 describe("a text that somebody wrote for later", () => {
-  const later = { to: PHONE, body: "See you, {{ customer.firstName }}: {{ link }}", class: "transactional", orderId: ID };
+  const later = {
+    to: PHONE,
+    body: "See you, {{ customer.firstName }}: {{ link }}",
+    class: "transactional",
+    orderId: ID,
+  };
 
   it("is shown in their words while it waits, and a flow's text is not before it goes", async () => {
     await shop.api("PUT", "/v1/flows/thanks", oneText("Thanks for {{ order.name }}", { after: "P2D" }));
