@@ -46,7 +46,7 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
   const isByHand = target?.kind === "elsewhere" || target?.kind === "hidden";
   const subject = useSubject(target, isByHand ? to : undefined);
   const { state: record, refresh, fetchFromStore } = useRecord(connection, subject);
-  const merchant = useAnswer(connection, "/v1/me", merchantAnswer);
+  const merchant = useAnswer(connection, "/v1/me", merchantAnswer, Number(isOnline));
   const [preview, setPreview] = useState<string>();
   const [written, setWritten] = useState<Written>();
   const [news, setNews] = useState("");

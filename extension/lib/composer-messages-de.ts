@@ -74,12 +74,12 @@ export const de: ComposerMessages = {
   },
   preview: "So wird die SMS aussehen",
   gate: {
-    ready: "Kann jetzt gehen",
+    ready: "Kann jetzt gesendet werden",
     closed: (time) => `Dort ist Ruhezeit bis ${time}`,
     schedule: (time) => `Für ${time} planen`,
     waits: (time, reason) => `Wartet bis ${time}: ${reason}`,
     waitsOpen: (reason) => `Wartet: ${reason}`,
-    stops: (reason) => `Kann nicht gehen: ${reason}`,
+    stops: (reason) => `Kann nicht gesendet werden: ${reason}`,
     optedOut: "Der Kunde hat STOP geschrieben. Nur er selbst kann das mit START ändern.",
     noPhone: "Keine Handynummer bekannt. Ergänzen Sie sie im Shop und öffnen Sie dies erneut.",
     noConsent: "Keine Einwilligung in solche SMS.",
@@ -87,7 +87,7 @@ export const de: ComposerMessages = {
     changeClass: (kind) => `Als „${kind}“ senden`,
     checkNumber: "Diese Nummer ist nicht erreichbar. Prüfen Sie sie im Shop.",
     resume: "Alle SMS dieses Shops sind angehalten. Setzen Sie sie zuerst in Aftertext fort.",
-    wording: (problem) => `So kann der Text nicht gehen: ${problem}`,
+    wording: (problem) => `So kann der Text nicht gesendet werden: ${problem}`,
   },
   send: { button: "Senden", busy: "Wird gesendet …", later: "Später senden", nothing: "Schreiben Sie zuerst etwas." },
   schedule: {
@@ -127,7 +127,7 @@ export const de: ComposerMessages = {
     use: "Den anderen Text nehmen",
     keep: "Meinen behalten",
   },
-  offline: "Sie sind offline. Der Text bleibt hier und kann gehen, sobald Sie wieder verbunden sind.",
+  offline: "Sie sind offline. Der Text bleibt hier und kann gesendet werden, sobald Sie wieder verbunden sind.",
   test: {
     button: "Testen",
     title: "Auf dem eigenen Handy testen",

@@ -527,9 +527,7 @@ describe("sending", () => {
     await write("Hi Maya");
     await pass(300);
     expect(isDisabled("Send")).toBe(true);
-    expect(shown(".gate")).toBe(
-      "Can’t go: a more important text is due soon, and the limit leaves room for only one",
-    );
+    expect(shown(".gate")).toBe("Can’t go: a more important text is due soon, and the limit leaves room for only one");
     await act(async () => findButton("Send later")?.click());
     await pass(300);
     expect(shown("dialog .gate-then")).toContain("No consent to this kind of text.");
