@@ -141,6 +141,16 @@ describe("the message", () => {
     expect(shown(".mark.link")).toBe("{{ link }}");
   });
 
+  it.each([
+    ["older than the extension", () => json({ type: "/problems/unknown-path" }, 404), "one of the two is too old"],
+    ["in trouble", () => json({}, 500), "Aftertext has a problem"],
+  ])("say why there are none where the Worker is %s", async (_how, templates, why) => {
+    const { server } = worker({ "GET /v1/templates": templates });
+    await open(server);
+    await act(async () => findButton("Templates")?.click());
+    expect(shown("dialog [role=status]")).toContain(why);
+  });
+
   it("speaks the customer's language in templates where it can", async () => {
     const { server } = worker({
       "GET /v1/records": () => json({ ...RECORD, customer: { ...MAYA, language: "de-AT" } }),
