@@ -1,8 +1,6 @@
 import { Fragment, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { Connection } from "./connection.ts";
 import { describeStatus } from "./explain.ts";
 import type { CustomerText } from "./record-answer.ts";
-import { takeBack } from "./take-back.ts";
 import { NotSentEntries, TextEntry, UnwrittenEntry } from "./text-entry.tsx";
 import { useWording, type Wording } from "./wording.ts";
 
@@ -23,13 +21,11 @@ interface Props {
   /** How the text that is being written will read. */
   readonly preview: string | undefined;
   readonly written: Written | undefined;
-  readonly connection: Connection;
-  /** A text was taken back. */
-  readonly onNews: () => void;
+  readonly onTakeBack: (text: CustomerText) => void;
 }
 
 /** The texts to and from one person, the newest below, and under them the one that is being written; a change of status is read out. */
-export function Conversation({ texts, names, preview, written, connection, onNews }: Props) {
+export function Conversation({ texts, names, preview, written, onTakeBack }: Props) {
   const wording = useWording();
   const { messages, formats } = wording;
   const news = useStatusNews(texts, written?.id, wording);
@@ -59,8 +55,11 @@ export function Conversation({ texts, names, preview, written, connection, onNew
         {lines.map((line, position) => {
           if (line.kind === "notSent") return <NotSentEntries key={line.texts[0]?.id} texts={line.texts} />;
           const { text } = line;
-          const onTakeBack = () => void takeBack(connection, text.id).then(onNews);
-          if (line.kind === "unwritten") return <UnwrittenEntry key={text.id} text={text} onTakeBack={onTakeBack} />;
+          const act = () => {
+            onTakeBack(text);
+            scroller.current?.focus(); // the button that had it is about to go
+          };
+          if (line.kind === "unwritten") return <UnwrittenEntry key={text.id} text={text} onTakeBack={act} />;
           const before = lines.slice(0, position).findLast((one) => one.kind === "text");
           const isNewDay = before === undefined || formats.dayKey(before.text.at) !== formats.dayKey(text.at);
           return (
@@ -71,7 +70,7 @@ export function Conversation({ texts, names, preview, written, connection, onNew
                 text={text}
                 from={text.direction === "out" ? names.merchantName : names.customerName}
                 body={line.body}
-                onTakeBack={onTakeBack}
+                onTakeBack={act}
               />
             </Fragment>
           );

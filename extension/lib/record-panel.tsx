@@ -8,6 +8,7 @@ import { NoRecord } from "./no-record.tsx";
 import { Notice } from "./notice.tsx";
 import { PanelButton } from "./panel-button.tsx";
 import { namePlatform } from "./platform-names.ts";
+import type { CustomerText } from "./record-answer.ts";
 import { RecordView } from "./record-view.tsx";
 import { canOpenSidePanel } from "./side-panel.ts";
 import { RecordSkeleton } from "./skeleton.tsx";
@@ -25,6 +26,7 @@ interface Props {
   readonly written: Written | undefined;
   readonly surface: "popup" | "panel";
   readonly onTryAgain: () => void;
+  readonly onTakeBack: (text: CustomerText) => void;
   readonly onFetch: () => void;
   readonly onDisconnect: () => void;
 }
@@ -117,7 +119,7 @@ export function RecordPanel(props: Props) {
             connection={connection}
             preview={preview}
             written={props.written}
-            onNews={onTryAgain}
+            onTakeBack={props.onTakeBack}
             corner={props.surface === "popup" && canOpenSidePanel() ? <PanelButton /> : undefined}
           />
         </main>

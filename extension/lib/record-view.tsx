@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { Conversation, type Written } from "./conversation.tsx";
 import { OrderCard } from "./order-card.tsx";
 import { Person } from "./person.tsx";
-import type { Customer, RecordAnswer } from "./record-answer.ts";
+import type { Customer, CustomerText, RecordAnswer } from "./record-answer.ts";
 import { useWording } from "./wording.ts";
 
 interface Props {
@@ -11,13 +11,13 @@ interface Props {
   readonly connection: Connection;
   readonly preview: string | undefined;
   readonly written: Written | undefined;
-  readonly onNews: () => void;
+  readonly onTakeBack: (text: CustomerText) => void;
   /** What stands in the upper corner, beside the name. */
   readonly corner: ReactNode;
 }
 
 /** Who it is about, what was bought, and what was said. */
-export function RecordView({ answer, connection, preview, written, onNews, corner }: Props) {
+export function RecordView({ answer, connection, preview, written, onTakeBack, corner }: Props) {
   const { messages } = useWording();
   const { customer, order, texts } = answer;
   const customerName =
@@ -27,14 +27,7 @@ export function RecordView({ answer, connection, preview, written, onNews, corne
     <>
       <Person name={customerName} customer={customer} corner={corner} />
       {order === undefined ? null : <OrderCard order={order} />}
-      <Conversation
-        texts={texts}
-        names={names}
-        preview={preview}
-        written={written}
-        connection={connection}
-        onNews={onNews}
-      />
+      <Conversation texts={texts} names={names} preview={preview} written={written} onTakeBack={onTakeBack} />
     </>
   );
 }

@@ -503,6 +503,25 @@ describe("sending", () => {
     expect(shown(".sent-bar")).toContain("Not sent: the customer opted out");
   });
 
+  it("gives the words back when a text for later is taken back in the conversation", async () => {
+    const waiting = { id: "m_7", direction: "out", status: "waiting", at: "2026-11-05T15:00:00Z" };
+    let texts: object[] = [{ ...waiting, body: "See you: https://lu.ma/xxxxxxxx" }];
+    const { server } = worker({
+      "GET /v1/records": () => json({ ...RECORD, texts }),
+      "DELETE /v1/messages/m_7": () => {
+        texts = [];
+        return json({ outcome: "suppressed" });
+      },
+    });
+    await open(server);
+    await press("Take back");
+    await pass(0);
+    expect(getMessage().value).toBe("See you: {{ link }}");
+    expect(shown(".gate")).toBe("Say where the link leads");
+    expect(shown("[role=status]")).toContain("Not sent. The text is back in the field.");
+    expect(shown(".bubble")).not.toContain("Luma Skin:");
+  });
+
   it("waits for the time that was chosen", async () => {
     vi.setSystemTime(new Date("2026-11-04T02:31:00Z")); // a minute after the Worker's answer
     const { server, sent } = worker();
