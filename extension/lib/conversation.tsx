@@ -24,24 +24,30 @@ interface Props {
   readonly onTakeBack: (text: CustomerText) => void;
 }
 
-/** The texts to and from one person, the newest below, and under them the one that is being written; a change of status is read out. */
+/** The texts to and from one person, the newest below, the one that is being written, and what is to come; a change of status is read out. */
 export function Conversation({ texts, names, preview, written, onTakeBack }: Props) {
   const wording = useWording();
   const { messages, formats } = wording;
   const news = useStatusNews(texts, written?.id, wording);
   const scroller = useRef<HTMLElement>(null);
   const newest = useRef<HTMLLIElement>(null);
+  const next = useRef<HTMLLIElement>(null);
   const newestId = texts.findLast(isSaid)?.id;
   const lines = useMemo(() => arrange(texts, written), [texts, written]);
+  // What is written goes before what waits for its time.
+  const toCome = 1 + lines.findLastIndex((line) => line.kind === "notSent" || line.text.status !== "waiting");
   const lastId = texts.at(-1)?.id;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text, or another wording of the next, moves the view
   useLayoutEffect(() => {
     if (scroller.current === null) return;
-    // What is to come may stand below the fold; the last that was said may not stand above it.
-    const end = scroller.current.scrollHeight;
-    const said = preview === undefined ? newest.current?.offsetTop : undefined;
-    scroller.current.scrollTop = Math.min(end, (said ?? end) - EDGE_PX);
+    const { clientHeight, scrollHeight } = scroller.current;
+    const { offsetTop = 0, offsetHeight = 0 } = next.current ?? {};
+    // What is to come may stand below the fold; what is written may not, nor the last that was said above it.
+    scroller.current.scrollTop =
+      preview === undefined
+        ? (newest.current?.offsetTop ?? scrollHeight) - EDGE_PX
+        : offsetTop + offsetHeight + EDGE_PX - clientHeight;
   }, [newestId, lastId, preview]);
 
   return (
@@ -52,36 +58,43 @@ export function Conversation({ texts, names, preview, written, onTakeBack }: Pro
       </h2>
       {texts.length === 0 && preview === undefined ? <p className="none">{messages.texts.none}</p> : null}
       <ol>
-        {lines.map((line, position) => {
-          if (line.kind === "notSent") return <NotSentEntries key={line.texts[0]?.id} texts={line.texts} />;
-          const { text } = line;
-          const act = () => {
-            onTakeBack(text);
-            scroller.current?.focus(); // the button that had it is about to go
-          };
-          if (line.kind === "unwritten") return <UnwrittenEntry key={text.id} text={text} onTakeBack={act} />;
-          const before = lines.slice(0, position).findLast((one) => one.kind === "text");
-          const isNewDay = before === undefined || formats.dayKey(before.text.at) !== formats.dayKey(text.at);
-          return (
-            <Fragment key={text.id}>
-              {isNewDay ? <li className="day">{formats.day(text.at, Date.now())}</li> : null}
-              <TextEntry
-                ref={text.id === newestId ? newest : undefined}
-                text={text}
-                from={text.direction === "out" ? names.merchantName : names.customerName}
-                body={line.body}
-                onTakeBack={act}
-              />
-            </Fragment>
-          );
-        })}
+        {lines.slice(0, toCome).map(show)}
+        {preview === undefined ? null : (
+          <li key="preview" ref={next}>
+            <Preview body={preview} />
+          </li>
+        )}
+        {lines.slice(toCome).map((line, position) => show(line, toCome + position))}
       </ol>
-      {preview === undefined ? null : <Preview body={preview} />}
       <p className="visually-hidden" role="status">
         {news}
       </p>
     </section>
   );
+
+  function show(line: Line, position: number) {
+    if (line.kind === "notSent") return <NotSentEntries key={line.texts[0]?.id} texts={line.texts} />;
+    const { text } = line;
+    const act = () => {
+      onTakeBack(text);
+      scroller.current?.focus(); // the button that had it is about to go
+    };
+    if (line.kind === "unwritten") return <UnwrittenEntry key={text.id} text={text} onTakeBack={act} />;
+    const before = lines.slice(0, position).findLast((one) => one.kind === "text");
+    const isNewDay = before === undefined || formats.dayKey(before.text.at) !== formats.dayKey(text.at);
+    return (
+      <Fragment key={text.id}>
+        {isNewDay ? <li className="day">{formats.day(text.at, Date.now())}</li> : null}
+        <TextEntry
+          ref={text.id === newestId ? newest : undefined}
+          text={text}
+          from={text.direction === "out" ? names.merchantName : names.customerName}
+          body={line.body}
+          onTakeBack={act}
+        />
+      </Fragment>
+    );
+  }
 }
 
 /** Room above the entry that is scrolled to. */

@@ -1,6 +1,16 @@
 import { act } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { closePopup, createStage, type FakeServer, json, ORDER_PAGE, openPopup, press, shown } from "./popup-stage.tsx";
+import {
+  closePopup,
+  createStage,
+  type FakeServer,
+  json,
+  ORDER_PAGE,
+  openPopup,
+  press,
+  shown,
+  write,
+} from "./popup-stage.tsx";
 
 const MAYA = {
   id: "8",
@@ -148,6 +158,15 @@ describe("an order in the tab", () => {
     expect(shown(".conversation ol > .unwritten > .meta strong")).toBe("Part shipped");
     expect(shown(".conversation ol > .unwritten > .meta .status")).toBe("Not sent: newer news went instead");
     expect(shown(".bubble")).toBe("Luma Skin: Your order is on its way.");
+  });
+
+  it("shows the text that is written between what was said and what waits for its time", async () => {
+    vi.useFakeTimers();
+    const texts = [text({ id: "a" }), text({ id: "b", body: "Later", status: "waiting", at: "2026-12-02T10:00:00Z" })];
+    await openPopup(createStage({ server: serve({ customer: MAYA, texts }) }));
+    await write("Now");
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    expect(shown(".conversation .bubble")).toMatch(/Your order is on its way\. \| Now \| Luma Skin: Later$/);
   });
 
   it("shows no clicks on a text that has no link", async () => {
