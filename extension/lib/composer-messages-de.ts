@@ -82,6 +82,7 @@ export const de: ComposerMessages = {
     stops: (reason) => `Kann nicht gesendet werden: ${reason}`,
     optedOut: "Der Kunde hat STOP geschrieben. Nur er selbst kann das mit START ändern.",
     noPhone: "Keine Handynummer bekannt. Ergänzen Sie sie im Shop und öffnen Sie dies erneut.",
+    noNumber: "Geben Sie zuerst die Telefonnummer ein.",
     noConsent: "Keine Einwilligung in solche SMS.",
     askConsent: "Bitten Sie an der Kasse oder per Formular darum.",
     changeClass: (kind) => `Als „${kind}“ senden`,

@@ -698,6 +698,17 @@ describe("around the record", () => {
     expect(sent()[0]?.body).toMatchObject({ to: "+12125550142", body: "Hi" });
   });
 
+  it("says that a number is missing once something is written to nobody", async () => {
+    const { server, sent } = worker();
+    await open(server, { tabs: new Map([[1, "https://news.example/"]]) });
+    expect(shown(".gate")).toBe("");
+    await write("Hi");
+    await pass(300);
+    expect(shown(".gate")).toBe("Enter the phone number first.");
+    await press("Send");
+    expect(sent()).toHaveLength(0);
+  });
+
   it("understands a Worker that is older than itself", async () => {
     const { server, sent } = worker({
       "GET /v1/me": () => json({ merchantId: "m1", name: "Luma Skin", timeZone: "UTC", stores: [] }),
