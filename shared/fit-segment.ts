@@ -38,7 +38,7 @@ export function fitIntoOneSegment(body: string, printing: Printing): Fit {
   return { kind: unitsOver === 0 ? "fits" : "too-long", body: best.body, unitsOver, steps };
 }
 
-type Changed = Pick<FitStep, "body" | "changes">;
+export type Changed = Pick<FitStep, "body" | "changes">;
 
 const changes: readonly (readonly [FitStep["kind"], (body: string) => Changed])[] = [
   ["repair", repair],
@@ -46,7 +46,8 @@ const changes: readonly (readonly [FitStep["kind"], (body: string) => Changed])[
   ["transliterate", transliterate],
 ];
 
-function repair(body: string): Changed {
+/** Look-alikes for typographic signs. */
+export function repair(body: string): Changed {
   const { text, replacements } = repairText(body);
   return { body: text, changes: replacements.map(({ from, to }) => ({ from, to })) };
 }
@@ -62,7 +63,8 @@ function trim(body: string): Changed {
   return { body: trimmed, changes: [] };
 }
 
-function transliterate(body: string): Changed {
+/** Letters for accents and other alphabets, word by word; look-alikes too. */
+export function transliterate(body: string): Changed {
   const latin = transliterateValue(body);
   const [before, after] = [body.split(/\s+/), latin.split(/\s+/)];
   const pairs = before.map((from, index) => ({ from, to: after[index] ?? "" }));

@@ -118,6 +118,7 @@ async function takePictures(browser: ExtensionBrowser, connection: string, order
 async function takeStates(popup: Page): Promise<void> {
   const field = popup.getByRole("textbox", { name: "Message" });
   await field.fill("Hi! Here is “20 % off” your next throw, with the code {{ offer.code }}.");
+  await popup.getByRole("heading", { level: 1, name: /Lindqvist/ }).waitFor();
   await popup.getByRole("button", { name: "Add link" }).click();
   await take(popup, "link");
   await popup.getByRole("button", { name: "Filled cart" }).click();

@@ -12,6 +12,7 @@ import { findRecipient } from "./recipient.ts";
 import { RecordPanel } from "./record-panel.tsx";
 import { readSettings, type Settings, watchSettings } from "./settings.ts";
 import { ShopNotices } from "./shop-notices.tsx";
+import { takeTextBack } from "./take-text-back.ts";
 import { findTarget, nameDraft, type Target } from "./target-tab.ts";
 import { ToField } from "./to-field.tsx";
 import { useAnswer } from "./use-answer.ts";
@@ -46,7 +47,7 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
   const isByHand = target?.kind === "elsewhere" || target?.kind === "hidden";
   const subject = useSubject(target, isByHand ? to : undefined);
   const { state: record, refresh, fetchFromStore } = useRecord(connection, subject);
-  const merchant = useAnswer(connection, "/v1/me", merchantAnswer);
+  const merchant = useAnswer(connection, "/v1/me", merchantAnswer, Number(isOnline));
   const [preview, setPreview] = useState<string>();
   const [written, setWritten] = useState<Written>();
   const [news, setNews] = useState("");
@@ -94,6 +95,11 @@ function WordedApp({ search, wording, surface }: Omit<Props, "languages"> & { re
           written={written}
           surface={surface}
           onTryAgain={refresh}
+          onTakeBack={async (text) => {
+            if (connection === undefined) return;
+            setNews(await takeTextBack(text, { connection, keeper, merchant, messages }));
+            refresh();
+          }}
           onFetch={fetchFromStore}
           onDisconnect={disconnect}
         />

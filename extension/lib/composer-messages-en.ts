@@ -70,6 +70,7 @@ export const en: ComposerMessages = {
     stops: (reason) => `Can’t go: ${reason}`,
     optedOut: "This customer texted STOP. Only they can change that, by texting START.",
     noPhone: "No mobile number is known. Add one in the store, then open this again.",
+    noNumber: "Enter the phone number first.",
     noConsent: "No consent to this kind of text.",
     askConsent: "Ask for an opt-in at checkout or on a form.",
     changeClass: (kind) => `Send as “${kind}”`,

@@ -81,6 +81,7 @@ export const es: ComposerMessages = {
     stops: (reason) => `No puede salir: ${reason}`,
     optedOut: "El cliente escribió STOP. Solo él puede cambiarlo, enviando START.",
     noPhone: "No se conoce ningún móvil. Añádelo en la tienda y vuelve a abrir esto.",
+    noNumber: "Escribe primero el número.",
     noConsent: "Sin consentimiento para este tipo de SMS.",
     askConsent: "Pídelo al pagar o con un formulario.",
     changeClass: (kind) => `Enviar como «${kind}»`,

@@ -83,6 +83,7 @@ export const fr: ComposerMessages = {
     stops: (reason) => `Ne peut pas partir : ${reason}`,
     optedOut: "Le client a écrit STOP. Lui seul peut changer cela, en envoyant START.",
     noPhone: "Aucun mobile connu. Ajoutez-le dans la boutique, puis rouvrez ceci.",
+    noNumber: "Saisissez d’abord le numéro.",
     noConsent: "Pas de consentement pour ce type de SMS.",
     askConsent: "Demandez-le au paiement ou par un formulaire.",
     changeClass: (kind) => `Envoyer comme « ${kind} »`,

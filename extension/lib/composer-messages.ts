@@ -64,6 +64,8 @@ export interface ComposerMessages {
     readonly stops: (reason: string) => string;
     readonly optedOut: string;
     readonly noPhone: string;
+    /** A number can be typed, and is not yet. */
+    readonly noNumber: string;
     readonly noConsent: string;
     readonly askConsent: string;
     readonly changeClass: (kind: string) => string;

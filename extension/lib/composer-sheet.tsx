@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 import type { Connection } from "./connection.ts";
 import type { Draft } from "./drafts.ts";
+import { explainFailure } from "./explain.ts";
 import { LinkSheet } from "./link-sheet.tsx";
 import { type Template, templatesAnswer } from "./message-answers.ts";
 import type { MessageFieldHandle } from "./message-field.tsx";
@@ -10,7 +11,8 @@ import type { Settings } from "./settings.ts";
 import { TemplateSheet } from "./template-sheet.tsx";
 import { TestSheet } from "./test-sheet.tsx";
 import { hasLinkToken } from "./text-marks.ts";
-import { useAnswer } from "./use-answer.ts";
+import { useAsked } from "./use-answer.ts";
+import { useWording } from "./wording.ts";
 
 export type SheetKind = "templates" | "link" | "schedule" | "test";
 export type TestPhone = { readonly masked: string; readonly verified: boolean } | undefined;
@@ -23,6 +25,8 @@ interface Props {
   readonly settings: Settings;
   readonly testPhone: TestPhone;
   readonly testRequest: string | undefined;
+  /** The text as it is asked for at another time; undefined while it cannot go. */
+  readonly laterRequest: ((sendAtMs: number) => string) | undefined;
   /** Why this text cannot go, in words. */
   readonly problem: string | undefined;
   readonly field: RefObject<MessageFieldHandle | null>;
@@ -35,7 +39,8 @@ interface Props {
 /** The page that slides over the composer, and what it changes in the draft. */
 export function ComposerSheet(props: Props) {
   const { kind, connection, answer, draft, field, onChange, onClose } = props;
-  const templates = useAnswer(connection, "/v1/templates", templatesAnswer);
+  const { messages } = useWording();
+  const templates = useAsked(connection, "/v1/templates", templatesAnswer);
   const links = answer?.links ?? [];
 
   const leave = (then: (field: MessageFieldHandle) => void) => {
@@ -53,7 +58,10 @@ export function ComposerSheet(props: Props) {
     case "templates":
       return (
         <TemplateSheet
-          templates={templates?.items}
+          templates={templates?.kind === "answered" ? templates.value.items : undefined}
+          problem={
+            templates?.kind === "failed" ? explainFailure(messages, templates.failure, connection.base) : undefined
+          }
           values={answer?.fields ?? {}}
           language={answer?.customer?.language}
           onChoose={chooseTemplate}
@@ -75,7 +83,9 @@ export function ComposerSheet(props: Props) {
     case "schedule":
       return (
         <ScheduleSheet
-          timeZone={answer?.customer?.timeZone}
+          connection={connection}
+          there={{ timeZone: answer?.customer?.timeZone, localTime: answer?.customer?.localTime }}
+          request={props.laterRequest}
           settings={props.settings}
           problem={props.problem}
           onClose={onClose}

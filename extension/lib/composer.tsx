@@ -52,16 +52,19 @@ export function Composer({ keeper, known, settings, onPreview, onNews }: Props) 
   const gate = preview.kind === "shown" ? preview.preview.gate : undefined;
   // Where all texts are stopped, one more would wait for a day that nobody has named.
   const isRefused = gate?.decision === "suppress" || gate?.rule === "stopped";
-  const canSend = obstacle === undefined && sending.kind !== "asking" && !isRefused;
+  const isReady = obstacle === undefined && sending.kind !== "asking";
+  const canSend = isReady && !isRefused;
   const go = (sendAtMs?: number) => {
     const now = keeper.get().draft;
     // What is typed counts: where the rest lags behind it, its class above all, that comes first.
     if (now.body !== body) return void requestAnimationFrame(() => latest.current(sendAtMs));
+    const isScheduled = sendAtMs !== undefined;
+    // What the gate says now is not what it will say then: its sheet has asked.
+    const mayGo = isScheduled ? isReady : canSend;
     const stop = findObstacle(now, { recipient, values: circumstances.values, isOffline });
     if (stop?.kind === "gaps") return field.current?.focusGap();
     if (stop?.kind === "link") return setSheet("link");
-    if (stop !== undefined || recipient.kind !== "known" || !canSend) return field.current?.focus();
-    const isScheduled = sendAtMs !== undefined;
+    if (stop !== undefined || recipient.kind !== "known" || !mayGo) return field.current?.focus();
     const undoSeconds = isScheduled ? 0 : settings.undoSeconds;
     const request = writeRequest(now, kind, recipient.phone, answer, { sendAtMs, undoSeconds });
     void send(request, { undoSeconds, isScheduled });
@@ -176,6 +179,11 @@ export function Composer({ keeper, known, settings, onPreview, onNews }: Props) 
           settings={settings}
           testPhone={testPhone}
           testRequest={problem === undefined ? writeTestRequest(draft, kind, answer) : undefined}
+          laterRequest={
+            problem === undefined && recipient.kind === "known"
+              ? (sendAtMs) => writeRequest(draft, kind, recipient.phone, answer, { sendAtMs })
+              : undefined
+          }
           problem={problem}
           field={field}
           onChange={(change) => keeper.change(change)}

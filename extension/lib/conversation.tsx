@@ -1,9 +1,7 @@
-import { Fragment, memo, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Connection } from "./connection.ts";
+import { Fragment, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { describeStatus } from "./explain.ts";
-import { ClickIcon, StatusIcon } from "./icons.tsx";
 import type { CustomerText } from "./record-answer.ts";
-import { takeBack } from "./take-back.ts";
+import { NotSentEntries, TextEntry, UnwrittenEntry } from "./text-entry.tsx";
 import { useWording, type Wording } from "./wording.ts";
 
 interface Names {
@@ -23,23 +21,34 @@ interface Props {
   /** How the text that is being written will read. */
   readonly preview: string | undefined;
   readonly written: Written | undefined;
-  readonly connection: Connection;
-  /** A text was taken back. */
-  readonly onNews: () => void;
+  readonly onTakeBack: (text: CustomerText) => void;
 }
 
-/** The texts to and from one person, the newest below, and under them the one that is being written; a change of status is read out. */
-export function Conversation({ texts, names, preview, written, connection, onNews }: Props) {
+/** The texts to and from one person, the newest below, the one that is being written, and what is to come; a change of status is read out. */
+export function Conversation({ texts, names, preview, written, onTakeBack }: Props) {
   const wording = useWording();
   const { messages, formats } = wording;
   const news = useStatusNews(texts, written?.id, wording);
   const scroller = useRef<HTMLElement>(null);
-  const newestId = texts.at(-1)?.id;
+  const newest = useRef<HTMLLIElement>(null);
+  const next = useRef<HTMLLIElement>(null);
+  const newestId = texts.findLast(isSaid)?.id;
+  const lines = useMemo(() => arrange(texts, written), [texts, written]);
+  // What is written goes before what waits for its time.
+  const toCome = 1 + lines.findLastIndex((line) => line.kind === "notSent" || line.text.status !== "waiting");
+  const lastId = texts.at(-1)?.id;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text, or another wording of the next, moves the view to the end
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text, or another wording of the next, moves the view
   useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [newestId, preview]);
+    if (scroller.current === null) return;
+    const { clientHeight, scrollHeight } = scroller.current;
+    const { offsetTop = 0, offsetHeight = 0 } = next.current ?? {};
+    // What is to come may stand below the fold; what is written may not, nor the last that was said above it.
+    scroller.current.scrollTop =
+      preview === undefined
+        ? (newest.current?.offsetTop ?? scrollHeight) - EDGE_PX
+        : offsetTop + offsetHeight + EDGE_PX - clientHeight;
+  }, [newestId, lastId, preview]);
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (WCAG 2.1.1); Chromium sees to it only since 130
@@ -49,29 +58,47 @@ export function Conversation({ texts, names, preview, written, connection, onNew
       </h2>
       {texts.length === 0 && preview === undefined ? <p className="none">{messages.texts.none}</p> : null}
       <ol>
-        {texts.map((text, position) => {
-          const previous = texts[position - 1];
-          const isNewDay = previous === undefined || formats.dayKey(previous.at) !== formats.dayKey(text.at);
-          return (
-            <Fragment key={text.id}>
-              {isNewDay ? <li className="day">{formats.day(text.at, Date.now())}</li> : null}
-              <TextEntry
-                text={text}
-                names={names}
-                written={written?.id === text.id ? written.body : undefined}
-                onTakeBack={() => void takeBack(connection, text.id).then(onNews)}
-              />
-            </Fragment>
-          );
-        })}
+        {lines.slice(0, toCome).map(show)}
+        {preview === undefined ? null : (
+          <li key="preview" ref={next}>
+            <Preview body={preview} />
+          </li>
+        )}
+        {lines.slice(toCome).map((line, position) => show(line, toCome + position))}
       </ol>
-      {preview === undefined ? null : <Preview body={preview} />}
       <p className="visually-hidden" role="status">
         {news}
       </p>
     </section>
   );
+
+  function show(line: Line, position: number) {
+    if (line.kind === "notSent") return <NotSentEntries key={line.texts[0]?.id} texts={line.texts} />;
+    const { text } = line;
+    const act = () => {
+      onTakeBack(text);
+      scroller.current?.focus(); // the button that had it is about to go
+    };
+    if (line.kind === "unwritten") return <UnwrittenEntry key={text.id} text={text} onTakeBack={act} />;
+    const before = lines.slice(0, position).findLast((one) => one.kind === "text");
+    const isNewDay = before === undefined || formats.dayKey(before.text.at) !== formats.dayKey(text.at);
+    return (
+      <Fragment key={text.id}>
+        {isNewDay ? <li className="day">{formats.day(text.at, Date.now())}</li> : null}
+        <TextEntry
+          ref={text.id === newestId ? newest : undefined}
+          text={text}
+          from={text.direction === "out" ? names.merchantName : names.customerName}
+          body={line.body}
+          onTakeBack={act}
+        />
+      </Fragment>
+    );
+  }
 }
+
+/** Room above the entry that is scrolled to. */
+const EDGE_PX = 6;
 
 const Preview = memo(function Preview({ body }: { readonly body: string }) {
   const { messages } = useWording();
@@ -85,49 +112,38 @@ const Preview = memo(function Preview({ body }: { readonly body: string }) {
   );
 });
 
-interface EntryProps {
-  readonly text: CustomerText;
-  readonly names: Names;
-  readonly written: string | undefined;
-  readonly onTakeBack: () => void;
+type Line =
+  | { readonly kind: "text"; readonly text: CustomerText; readonly body: string }
+  | { readonly kind: "unwritten"; readonly text: CustomerText }
+  | { readonly kind: "notSent"; readonly texts: readonly CustomerText[] };
+
+/** What has words is a bubble; of what has none, a run that never went is one line. */
+function arrange(texts: readonly CustomerText[], written: Written | undefined): readonly Line[] {
+  const lines: Line[] = [];
+  let notSent: readonly CustomerText[] = [];
+  const close = () => {
+    const [only, ...more] = notSent;
+    if (only !== undefined) {
+      lines.push(more.length === 0 ? { kind: "unwritten", text: only } : { kind: "notSent", texts: notSent });
+    }
+    notSent = [];
+  };
+  for (const text of texts) {
+    const body = text.body ?? (written?.id === text.id ? written.body : undefined);
+    if (body === undefined && text.status === "suppressed") {
+      notSent = [...notSent, text];
+      continue;
+    }
+    close();
+    lines.push(body === undefined ? { kind: "unwritten", text } : { kind: "text", text, body });
+  }
+  close();
+  return lines;
 }
 
-function TextEntry({ text, names, written, onTakeBack }: EntryProps) {
-  const wording = useWording();
-  const { messages, formats } = wording;
-  const isTimeSaid = text.status === "waiting" && text.untilAt !== undefined;
-  return (
-    <li className={`text ${text.direction} ${text.status}`}>
-      {text.flow === undefined ? null : <p className="flow">{text.flow}</p>}
-      <p className="bubble" dir="auto">
-        <span className="visually-hidden">
-          {messages.texts.from(text.direction === "out" ? names.merchantName : names.customerName)}{" "}
-        </span>
-        {text.body ?? written ?? <em>{messages.texts.unwritten}</em>}
-      </p>
-      <p className="meta">
-        {text.direction === "out" ? (
-          <span className="status">
-            <StatusIcon status={text.status} />
-            {describeStatus(wording, text)}
-          </span>
-        ) : null}
-        {isTimeSaid ? null : <time dateTime={new Date(text.at).toISOString()}>{formats.time(text.at)}</time>}
-        {text.status === "waiting" && text.flow === undefined ? (
-          <button type="button" className="link-button" onClick={onTakeBack}>
-            {messages.composer.sent.takeBack}
-          </button>
-        ) : null}
-        {(text.segments ?? 1) > 1 ? <span>{messages.texts.segments(text.segments ?? 1)}</span> : null}
-        {text.clicks === undefined ? null : (
-          <span className={text.clicks.all === 0 ? "clicks" : "clicks some"}>
-            <ClickIcon />
-            {messages.texts.clicks(text.clicks.people, text.clicks.all)}
-          </span>
-        )}
-      </p>
-    </li>
-  );
+/** It went or came, or may have: not what waits or was held back. */
+function isSaid({ status }: CustomerText): boolean {
+  return status !== "waiting" && status !== "suppressed";
 }
 
 /** The latest change of a status since the texts were first shown; of the one just sent, the composer itself tells. */

@@ -83,6 +83,13 @@ export class DraftKeeper {
     this.#show({ other });
   }
 
+  /** Words that were sent come back to the field; what was written there meanwhile is offered beside them. */
+  restore(words: Pick<Draft, "body" | "link" | "class">): void {
+    const { draft } = this.#kept;
+    if (draft.body !== "") this.offer(draft);
+    this.change(words);
+  }
+
   /** Takes the other words; these become the other ones. */
   swap(): void {
     const { draft, other } = this.#kept;

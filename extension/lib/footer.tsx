@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Connection } from "./connection.ts";
 import { ChevronIcon, Logo } from "./icons.tsx";
 import type { Merchant } from "./merchant-answer.ts";
+import { namePlatform } from "./platform-names.ts";
 import { Sheet } from "./sheet.tsx";
 import type { Target } from "./target-tab.ts";
 import { useWording } from "./wording.ts";
@@ -18,8 +19,11 @@ export function Footer({ connection, merchant, target, onDisconnect }: Props) {
   const { messages } = useWording();
   const { frame } = messages.composer;
   const [state, setState] = useState<"closed" | "open" | "asking" | "stayed">("closed");
-  const shop = target?.kind === "record" ? target.record.shop : undefined;
   const stores = merchant?.stores ?? [];
+  const named = target?.kind === "record" ? target.record.shop : undefined;
+  // A store that is not connected is no shop of this merchant's; while they are asked for, it most likely is.
+  const isHere = (shop: string) => shop.toLowerCase() === named?.toLowerCase();
+  const shop = merchant === undefined || stores.some((store) => isHere(store.shop)) ? named : undefined;
   return (
     <footer>
       <button
@@ -41,8 +45,8 @@ export function Footer({ connection, merchant, target, onDisconnect }: Props) {
               <h3>{frame.stores}</h3>
               <ul className="stores">
                 {stores.map((store) => (
-                  <li key={`${store.platform} ${store.shop}`} aria-current={store.shop === shop}>
-                    {store.shop} <span>{store.platform}</span>
+                  <li key={`${store.platform} ${store.shop}`} aria-current={isHere(store.shop)}>
+                    {store.shop} <span>{namePlatform(store.platform)}</span>
                   </li>
                 ))}
               </ul>

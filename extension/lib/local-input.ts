@@ -22,6 +22,14 @@ export function tomorrowAt(hour: number, nowMs: number, timeZone: string | undef
   return wanted - readOffset(guess, timeZone);
 }
 
+/** The instant at which this zone's clock shows `2026-11-02T14:05`; undefined where that is no time. */
+export function fromWallClock(localTime: string, timeZone: string | undefined): number | undefined {
+  const wanted = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(localTime) ? Date.parse(`${localTime.slice(0, 16)}Z`) : Number.NaN;
+  if (Number.isNaN(wanted)) return undefined;
+  const guess = wanted - readOffset(wanted, timeZone);
+  return wanted - readOffset(guess, timeZone);
+}
+
 function readOffset(ms: number, timeZone: string | undefined): number {
   const { year, month, day, hour, minute } = readWall(ms, timeZone);
   return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(ms / MINUTE_MS) * MINUTE_MS;

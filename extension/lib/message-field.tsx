@@ -72,29 +72,32 @@ export function MessageField({ ref, body, values, firstName, describedBy, onChan
   };
 
   return (
-    <div className="message-field">
-      <div className="layers">
-        <textarea
-          ref={area}
-          // biome-ignore lint/a11y/noAutofocus: it is what the popup was opened for, and there before any answer
-          autoFocus
-          aria-label={words.label}
-          aria-describedby={describedBy}
-          placeholder={`${words.placeholder(firstName)}…`}
-          dir="auto"
-          rows={1}
-          spellCheck
-          value={body}
-          onChange={({ target }) => onChange(target.value)}
-          onKeyDown={press}
-          onBlur={() => setLeaving(false)}
-        />
-        <Overlay body={body} values={values} />
+    <>
+      <div className="message-field">
+        <div className="layers">
+          <textarea
+            ref={area}
+            // biome-ignore lint/a11y/noAutofocus: it is what the popup was opened for, and there before any answer
+            autoFocus
+            aria-label={words.label}
+            aria-describedby={describedBy}
+            placeholder={`${words.placeholder(firstName)}…`}
+            dir="auto"
+            rows={1}
+            spellCheck
+            value={body}
+            onChange={({ target }) => onChange(target.value)}
+            onKeyDown={press}
+            onBlur={() => setLeaving(false)}
+          />
+          <Overlay body={body} values={values} />
+        </div>
       </div>
+      {/* Not within what scrolls: unseen as it is, it would be something to scroll to. */}
       <p className="visually-hidden" role="status">
         {isLeaving ? words.leave : ""}
       </p>
-    </div>
+    </>
   );
 }
 

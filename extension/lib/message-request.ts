@@ -6,12 +6,23 @@ import { findGaps, hasLinkToken, LONGEST_BODY } from "./text-marks.ts";
 
 /** Whom the text goes to. */
 export type Recipient =
-  | { readonly kind: "loading" | "noPhone" | "optedOut" | "nobody" }
+  | { readonly kind: "loading" | "noPhone" | "noNumber" | "optedOut" | "nobody" }
   | { readonly kind: "known"; readonly phone: string };
 
 /** Why a draft cannot go, as far as that can be told without asking. */
 export type Obstacle =
-  | { readonly kind: "loading" | "noPhone" | "optedOut" | "nobody" | "empty" | "tooLong" | "link" | "offline" }
+  | {
+      readonly kind:
+        | "loading"
+        | "noPhone"
+        | "noNumber"
+        | "optedOut"
+        | "nobody"
+        | "empty"
+        | "tooLong"
+        | "link"
+        | "offline";
+    }
   | { readonly kind: "gaps"; readonly count: number };
 
 export interface Situation {
@@ -21,8 +32,11 @@ export interface Situation {
 }
 
 export function findObstacle(draft: Draft, { recipient, values, isOffline }: Situation): Obstacle | undefined {
+  const isBlank = draft.body.trim() === "";
+  // Who has written nothing yet need not be told what else is missing.
+  if (recipient.kind === "noNumber" && isBlank) return { kind: "empty" };
   if (recipient.kind !== "known" && recipient.kind !== "loading") return { kind: recipient.kind };
-  if (draft.body.trim() === "") return { kind: "empty" };
+  if (isBlank) return { kind: "empty" };
   if (draft.body.length > LONGEST_BODY) return { kind: "tooLong" };
   const gaps = findGaps(draft.body, values);
   if (gaps.length > 0) return { kind: "gaps", count: gaps.length };
@@ -38,6 +52,8 @@ export function explainObstacle(obstacle: Obstacle, words: ComposerMessages): st
       return words.gate.noPhone;
     case "optedOut":
       return words.gate.optedOut;
+    case "noNumber":
+      return words.gate.noNumber;
     case "link":
       return words.links.missing;
     case "gaps":

@@ -52,7 +52,8 @@ export const de: Messages = {
     }),
     foreign: (host) => ({
       title: `${host} antwortet nicht wie Aftertext`,
-      advice: "Prüfen Sie die Adresse der Verbindung. Stimmt sie, aktualisieren Sie diese Erweiterung.",
+      advice:
+        "Prüfen Sie die Adresse der Verbindung. Stimmt sie, ist eines von beiden zu alt: Aktualisieren Sie den Server und diese Erweiterung.",
     }),
     stale: (title) => `${title}. Dies ist der letzte bekannte Stand.`,
   },
@@ -88,6 +89,7 @@ export const de: Messages = {
   },
   customer: {
     nobody: "Noch kein Kunde",
+    noName: "Name unbekannt",
     noPhone: "Keine Telefonnummer",
     there: (time) => `${time} vor Ort`,
     optedOut: "Von allen SMS abgemeldet",
@@ -112,7 +114,7 @@ export const de: Messages = {
     title: "SMS",
     none: "Noch keine SMS.",
     from: (name) => `${name}:`,
-    unwritten: "Diese SMS wird erst beim Senden geschrieben.",
+    notSent: (count) => `${count} SMS nicht gesendet`,
     segments: (segments) => (segments === 1 ? "1 Segment" : `${segments} Segmente`),
     clicks: (people, all) =>
       all === 0 ? "noch keine Klicks" : `${people === 1 ? "1 Person" : `${people} Personen`} · ${all} insgesamt`,
@@ -136,11 +138,11 @@ export const de: Messages = {
     holdout: "zum Vergleich zurückgehalten",
     exited: "passt nicht mehr zur Bestellung",
     superseded: "es gab schon Neueres",
-    condition: "eine Bedingung des Ablaufs traf nicht zu",
+    condition: "sie passte hier nicht",
     missing_field: "ein Wert im Text fehlt",
     content: "das Gateway lehnt diesen Wortlaut ab",
     expired: "zu spät, um zu nützen",
-    reserved: "Platz für eine wichtigere SMS",
+    reserved: "bald ist eine wichtigere SMS dran, und die Obergrenze lässt nur eine zu",
     no_entry: "die Bestellung startete diesen Ablauf nicht",
     test_order: "dies ist eine Testbestellung",
     no_phone: "keine Nummer, die SMS empfängt",

@@ -51,7 +51,8 @@ export const en: Messages = {
     }),
     foreign: (host) => ({
       title: `${host} does not answer like Aftertext`,
-      advice: "Check the address in the connection. If it is right, update this extension.",
+      advice:
+        "Check the address in the connection. If it is right, one of the two is too old: update that server and this extension.",
     }),
     stale: (title) => `${title}. This is the last known state.`,
   },
@@ -83,6 +84,7 @@ export const en: Messages = {
   },
   customer: {
     nobody: "No customer yet",
+    noName: "Name unknown",
     noPhone: "No phone number",
     there: (time) => `${time} there`,
     optedOut: "Opted out of all texts",
@@ -107,7 +109,7 @@ export const en: Messages = {
     title: "Texts",
     none: "No texts yet.",
     from: (name) => `${name}:`,
-    unwritten: "This text is written when it goes.",
+    notSent: (count) => `${count} texts not sent`,
     segments: (segments) => (segments === 1 ? "1 segment" : `${segments} segments`),
     clicks: (people, all) =>
       all === 0 ? "no clicks yet" : `${people === 1 ? "1 person" : `${people} people`} · ${all} in all`,
@@ -131,11 +133,11 @@ export const en: Messages = {
     holdout: "kept back to compare",
     exited: "no longer fits the order",
     superseded: "newer news went instead",
-    condition: "a condition of the flow did not hold",
+    condition: "it did not apply here",
     missing_field: "a value in the text is missing",
     content: "the gateway refuses this wording",
     expired: "too late to be useful",
-    reserved: "room kept for a more important text",
+    reserved: "a more important text is due soon, and the limit leaves room for only one",
     no_entry: "the order did not start this flow",
     test_order: "this is a test order",
     no_phone: "no phone number that takes texts",

@@ -52,7 +52,8 @@ export const es: Messages = {
     }),
     foreign: (host) => ({
       title: `${host} no responde como Aftertext`,
-      advice: "Revisa la dirección de la conexión. Si es correcta, actualiza esta extensión.",
+      advice:
+        "Revisa la dirección de la conexión. Si es correcta, uno de los dos es demasiado antiguo: actualiza el servidor y esta extensión.",
     }),
     stale: (title) => `${title}. Este es el último estado conocido.`,
   },
@@ -84,6 +85,7 @@ export const es: Messages = {
   },
   customer: {
     nobody: "Aún sin cliente",
+    noName: "Nombre desconocido",
     noPhone: "Sin teléfono",
     there: (time) => `${time} allí`,
     optedOut: "Dado de baja de todo",
@@ -108,7 +110,7 @@ export const es: Messages = {
     title: "Mensajes",
     none: "Aún no hay mensajes.",
     from: (name) => `${name}:`,
-    unwritten: "Este mensaje se escribe al salir.",
+    notSent: (count) => `${count} mensajes no enviados`,
     segments: (segments) => (segments === 1 ? "1 segmento" : `${segments} segmentos`),
     clicks: (people, all) =>
       all === 0 ? "sin clics aún" : `${people === 1 ? "1 persona" : `${people} personas`} · ${all} en total`,
@@ -132,11 +134,11 @@ export const es: Messages = {
     holdout: "reservado para comparar",
     exited: "ya no encaja con el pedido",
     superseded: "hay noticias más recientes",
-    condition: "no se cumplió una condición del flujo",
+    condition: "aquí no venía al caso",
     missing_field: "falta un valor del texto",
     content: "la pasarela rechaza este texto",
     expired: "ya es tarde para que sirva",
-    reserved: "sitio guardado para un mensaje más importante",
+    reserved: "pronto toca uno más importante, y el límite solo deja sitio para uno",
     no_entry: "el pedido no inició este flujo",
     test_order: "es un pedido de prueba",
     no_phone: "sin teléfono que reciba mensajes",

@@ -52,7 +52,8 @@ export const fr: Messages = {
     }),
     foreign: (host) => ({
       title: `${host} ne répond pas comme Aftertext`,
-      advice: "Vérifiez l’adresse de la connexion. Si elle est juste, mettez cette extension à jour.",
+      advice:
+        "Vérifiez l’adresse de la connexion. Si elle est juste, l’un des deux est trop ancien : mettez à jour le serveur et cette extension.",
     }),
     stale: (title) => `${title}. Voici le dernier état connu.`,
   },
@@ -87,6 +88,7 @@ export const fr: Messages = {
   },
   customer: {
     nobody: "Pas encore de client",
+    noName: "Nom inconnu",
     noPhone: "Pas de téléphone",
     there: (time) => `${time} sur place`,
     optedOut: "Désinscrit de tout",
@@ -111,7 +113,7 @@ export const fr: Messages = {
     title: "SMS",
     none: "Pas encore de SMS.",
     from: (name) => `${name}\u00a0:`,
-    unwritten: "Ce SMS sera rédigé à l’envoi.",
+    notSent: (count) => `${count} SMS non envoyés`,
     segments: (segments) => (segments < 2 ? `${segments} segment` : `${segments} segments`),
     clicks: (people, all) =>
       all === 0 ? "aucun clic" : `${people < 2 ? `${people} personne` : `${people} personnes`} · ${all} en tout`,
@@ -135,11 +137,11 @@ export const fr: Messages = {
     holdout: "retenu pour comparer",
     exited: "ne convient plus à la commande",
     superseded: "une nouvelle plus récente est partie",
-    condition: "une condition du scénario n’était pas remplie",
+    condition: "il n’avait pas lieu d’être ici",
     missing_field: "une valeur du texte manque",
     content: "la passerelle refuse ce texte",
     expired: "trop tard pour être utile",
-    reserved: "place gardée pour un SMS plus important",
+    reserved: "un SMS plus important est prévu bientôt, et la limite n’en permet qu’un",
     no_entry: "la commande n’a pas lancé ce scénario",
     test_order: "c’est une commande de test",
     no_phone: "pas de numéro qui reçoive des SMS",

@@ -58,6 +58,7 @@ export interface Messages {
   };
   readonly customer: {
     readonly nobody: string;
+    readonly noName: string;
     readonly noPhone: string;
     readonly there: (time: string) => string;
     readonly optedOut: string;
@@ -73,7 +74,8 @@ export interface Messages {
     readonly title: string;
     readonly none: string;
     readonly from: (name: string) => string;
-    readonly unwritten: string;
+    /** Of two or more in a row. */
+    readonly notSent: (count: number) => string;
     readonly segments: (segments: number) => string;
     readonly clicks: (people: number, all: number) => string;
     readonly changed: (status: string, body: string) => string;

@@ -1,6 +1,7 @@
 import { isLoopback } from "./connection.ts";
 import { LastShorteningView } from "./last-shortening-view.tsx";
 import type { Merchant } from "./merchant-answer.ts";
+import { namePlatform } from "./platform-names.ts";
 import { useWording } from "./wording.ts";
 
 interface Props {
@@ -26,7 +27,7 @@ export function NoRecord({ why, base, merchant }: Props) {
             {stores.map(({ platform, shop }) => (
               <li key={`${platform} ${shop}`}>
                 <strong>{shop}</strong>
-                <span>{platform}</span>
+                <span>{namePlatform(platform)}</span>
               </li>
             ))}
           </ul>

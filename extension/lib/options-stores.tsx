@@ -10,6 +10,7 @@ import {
   readPlaces,
   type Store,
 } from "./in-page-places.ts";
+import { namePlatform } from "./platform-names.ts";
 import { oneOf } from "./shape.ts";
 
 interface Props {
@@ -58,7 +59,7 @@ function StoreRow({ store, stores, tell }: Props & { readonly store: Store }) {
     <li className="store">
       <div className="grow">
         <p className="strong">{store.shop}</p>
-        <p className="soft">{PLATFORMS[store.platform]}</p>
+        <p className="soft">{namePlatform(store.platform)}</p>
       </div>
       <div className="switch">
         <button
@@ -116,8 +117,6 @@ function PlaceControls({ id, store, place }: { readonly id: string; readonly sto
     </p>
   );
 }
-
-const PLATFORMS = { shopify: "Shopify", woocommerce: "WooCommerce", bigcommerce: "BigCommerce" } as const;
 
 /** Undefined while the button is off: never turned on, or its permission taken away in the browser's own settings. */
 function usePlace(store: Store): Place | undefined {

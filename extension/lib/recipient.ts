@@ -4,7 +4,7 @@ import type { RecordState } from "./use-record.ts";
 /** Whom a text goes to: the number that was named, else the record's customer. */
 export function findRecipient(record: RecordState, phone: string | undefined): Recipient {
   if (record.kind === "shown" && record.answer.customer?.optedOut === true) return { kind: "optedOut" };
-  if (phone !== undefined) return hasDigits(phone) ? { kind: "known", phone } : { kind: "nobody" };
+  if (phone !== undefined) return hasDigits(phone) ? { kind: "known", phone } : { kind: "noNumber" };
   switch (record.kind) {
     case "shown": {
       const known = record.answer.customer?.phone;

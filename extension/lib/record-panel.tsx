@@ -7,6 +7,8 @@ import type { Explanation, Messages } from "./messages.ts";
 import { NoRecord } from "./no-record.tsx";
 import { Notice } from "./notice.tsx";
 import { PanelButton } from "./panel-button.tsx";
+import { namePlatform } from "./platform-names.ts";
+import type { CustomerText } from "./record-answer.ts";
 import { RecordView } from "./record-view.tsx";
 import { canOpenSidePanel } from "./side-panel.ts";
 import { RecordSkeleton } from "./skeleton.tsx";
@@ -24,6 +26,7 @@ interface Props {
   readonly written: Written | undefined;
   readonly surface: "popup" | "panel";
   readonly onTryAgain: () => void;
+  readonly onTakeBack: (text: CustomerText) => void;
   readonly onFetch: () => void;
   readonly onDisconnect: () => void;
 }
@@ -81,7 +84,7 @@ export function RecordPanel(props: Props) {
             >
               {record.fetching.kind === "busy"
                 ? messages.composer.fetch.busy
-                : messages.composer.fetch.button(PLATFORMS[target.record.platform])}
+                : messages.composer.fetch.button(namePlatform(target.record.platform))}
             </button>
           ) : (
             again
@@ -116,7 +119,7 @@ export function RecordPanel(props: Props) {
             connection={connection}
             preview={preview}
             written={props.written}
-            onNews={onTryAgain}
+            onTakeBack={props.onTakeBack}
             corner={props.surface === "popup" && canOpenSidePanel() ? <PanelButton /> : undefined}
           />
         </main>
@@ -132,8 +135,6 @@ export function RecordPanel(props: Props) {
     return explainUnknown(messages, target.record);
   }
 }
-
-const PLATFORMS = { shopify: "Shopify", woocommerce: "WooCommerce", bigcommerce: "BigCommerce" } as const;
 
 function Told({
   isMild = false,

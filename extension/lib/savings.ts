@@ -1,13 +1,12 @@
-import { fitIntoOneSegment } from "../../shared/fit-segment.ts";
+import { type Changed, fitIntoOneSegment, repair, transliterate } from "../../shared/fit-segment.ts";
 import { type Printing, printLongest } from "../../shared/merge-fields.ts";
-import { countSegments, describeSegments } from "../../shared/segments.ts";
-import { repairText } from "../../shared/smart-encoding.ts";
+import { countSegments, describeSegments, type SegmentCount } from "../../shared/segments.ts";
 
 export interface Savings {
   /** The characters that make the text longer than its letters. Empty where they are letters of its own script. */
   readonly costly: readonly string[];
   readonly segmentsIfPlain: number;
-  /** The text with look-alikes for what costs, where that makes it shorter. */
+  /** The text with look-alikes for what costs, where something is gained by it. */
   readonly repaired: Change | undefined;
   /** The text in one segment, where more than the repair is needed for it and that is enough. */
   readonly fitted: Change | undefined;
@@ -27,18 +26,35 @@ export function findSavings(body: string, printing: Printing): Savings {
   const { costly, encoding, segments, segmentsIfPlain } = describeSegments(longest);
   const count = costly.reduce((sum, { positions }) => sum + positions.length, 0);
   const isWorthSaying = count <= longest.length / 4 && (encoding === "UCS-2" || segments > segmentsIfPlain);
-  const { text, replacements } = repairText(body);
-  const isShorter = encoding === "UCS-2" || countSegments(text).segments < countSegments(body).segments;
   const found = {
     costly: isWorthSaying ? costly.map(({ character }) => showCharacter(character)) : [],
     segmentsIfPlain,
-    repaired: text !== body && isShorter ? { body: text, changes: listChanges(replacements) } : undefined,
   };
-  if (segments < 2) return { ...found, fitted: undefined, unitsOver: 0 };
+  const before = { encoding, segments };
+  if (segments < 2) {
+    return { ...found, repaired: findRepair([repair(body)], before, printing), fitted: undefined, unitsOver: 0 };
+  }
   const fit = fitIntoOneSegment(body, printing);
-  const isFitting = fit.kind === "fits" && fit.body !== found.repaired?.body;
+  const ways = fit.kind === "fits" ? [repair(body)] : [repair(body), transliterate(body)];
+  const repaired = findRepair(ways, before, printing);
+  const isFitting = fit.kind === "fits" && fit.body !== repaired?.body;
   const changes = listChanges(fit.steps.flatMap((step) => step.changes));
-  return { ...found, fitted: isFitting ? { body: fit.body, changes } : undefined, unitsOver: fit.unitsOver };
+  const fitted = isFitting ? { body: fit.body, changes } : undefined;
+  return { ...found, repaired, fitted, unitsOver: fit.unitsOver };
+}
+
+/** The first of these that gains something: a segment, or room within as many. */
+function findRepair(
+  ways: readonly Changed[],
+  before: Pick<SegmentCount, "encoding" | "segments">,
+  printing: Printing,
+): Change | undefined {
+  const helps = (way: Changed) => {
+    const { encoding, segments } = countSegments(printLongest(way.body, printing));
+    return segments < before.segments || (segments === before.segments && encoding !== before.encoding);
+  };
+  const way = ways.find(helps);
+  return way && { body: way.body, changes: listChanges(way.changes) };
 }
 
 /** Characters that cannot be seen are named by their code. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { describeStatus, explainFailure } from "./explain.ts";
 import { ClickIcon, CloseIcon, StatusIcon } from "./icons.tsx";
+import { hasLinkToken } from "./text-marks.ts";
 import type { Sending, SentText } from "./use-sending.ts";
 import { useWording, type Wording } from "./wording.ts";
 
@@ -20,23 +21,28 @@ export function SentBar({ sending, base, onUndo, onDismiss }: Props) {
   const said = say();
   if (said === "") return null;
   const text = sending.kind === "sent" ? sending.text : undefined;
+  // Without a link there is nothing to click on.
+  const clicks =
+    text?.status !== "waiting" && text !== undefined && (hasLinkToken(text.draft.body) || (text.clicks?.all ?? 0) > 0)
+      ? text.clicks
+      : undefined;
   const isCounting = text?.status === "waiting" && secondsLeft > 0;
   const canUndo = text?.status === "waiting" && !text.isTooLate;
   return (
     <div className={`sent-bar ${text?.status ?? sending.kind}`}>
       {text === undefined ? null : <StatusIcon status={text.status} />}
-      <p role="status">
-        <span className={isCounting ? "visually-hidden" : undefined}>{said}</span>
+      <p role="status" className={isCounting ? "visually-hidden" : undefined}>
+        {said}
       </p>
       {isCounting ? (
         <p className="countdown" aria-hidden="true">
           {words.countdown(secondsLeft)}
         </p>
       ) : null}
-      {text?.clicks === undefined || text.status === "waiting" ? null : (
-        <p className={text.clicks.all === 0 ? "clicks" : "clicks some"}>
+      {clicks === undefined ? null : (
+        <p className={clicks.all === 0 ? "clicks" : "clicks some"}>
           <ClickIcon />
-          {messages.texts.clicks(text.clicks.people, text.clicks.all)}
+          {messages.texts.clicks(clicks.people, clicks.all)}
         </p>
       )}
       {canUndo ? (

@@ -1,11 +1,14 @@
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { fillMergeFields } from "../../shared/merge-fields.ts";
 import type { Template } from "./message-answers.ts";
+import type { Explanation } from "./messages.ts";
 import { Sheet } from "./sheet.tsx";
 import { useWording } from "./wording.ts";
 
 interface Props {
   readonly templates: readonly Template[] | undefined;
+  /** Why there are none. */
+  readonly problem: Explanation | undefined;
   readonly values: Readonly<Record<string, string>>;
   /** The customer's, such as `es-MX`. */
   readonly language: string | undefined;
@@ -14,7 +17,7 @@ interface Props {
 }
 
 /** The templates in the customer's language, searched by any of their words; arrows and Enter choose. */
-export function TemplateSheet({ templates, values, language, onChoose, onClose }: Props) {
+export function TemplateSheet({ templates, problem, values, language, onChoose, onClose }: Props) {
   const { messages } = useWording();
   const { templates: words } = messages.composer;
   const [search, setSearch] = useState("");
@@ -45,6 +48,9 @@ export function TemplateSheet({ templates, values, language, onChoose, onClose }
       onChoose(chosen.template, chosen.body);
     }
   };
+
+  const isLoading = templates === undefined && problem === undefined;
+  const news = isLoading ? messages.loading : explainNone();
 
   return (
     <Sheet title={words.title} onClose={onClose}>
@@ -81,11 +87,16 @@ export function TemplateSheet({ templates, values, language, onChoose, onClose }
           </div>
         ))}
       </div>
-      <p role="status" className={choices.length === 0 && templates !== undefined ? "hint" : "visually-hidden"}>
-        {templates === undefined ? messages.loading : choices.length === 0 ? words.none : ""}
+      <p role="status" className={news === "" || isLoading ? "visually-hidden" : "hint"}>
+        {news}
       </p>
     </Sheet>
   );
+
+  function explainNone(): string {
+    if (problem !== undefined) return `${problem.title}. ${problem.advice}`;
+    return choices.length === 0 ? words.none : "";
+  }
 }
 
 /** Without case and accents, as a search is typed. */

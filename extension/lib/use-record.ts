@@ -46,8 +46,11 @@ export function useRecord(connection: Connection | undefined, subject: Subject |
       timer = setTimeout(refresh, REFRESH_MS);
     };
     void refresh();
+    const again = () => setAttempt((last) => last + 1);
+    window.addEventListener("online", again);
     return () => {
       leaving.abort();
+      window.removeEventListener("online", again);
       clearTimeout(timer);
     };
   }, [connection, subject, attempt]);

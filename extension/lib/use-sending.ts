@@ -68,7 +68,10 @@ export function useSending(connection: Connection | undefined, keeper: DraftKeep
     if (connection === undefined || sending.kind !== "sent") return;
     const { text } = sending;
     const outcome = await takeBack(connection, text.id);
-    if (outcome.kind === "takenBack") restore(keeper, text.draft);
+    if (outcome.kind === "takenBack") {
+      const { body, link, class: kind } = text.draft;
+      keeper.restore({ body, link, class: kind });
+    }
     setSending(describeUndo(text, outcome));
     news();
   };
@@ -119,10 +122,3 @@ function describeUndo(text: SentText, outcome: TakeBackOutcome): Sending {
 
 const OFTEN_MS = 1_000;
 const SELDOM_MS = 3_000;
-
-/** The text is back in the field; what was written there meanwhile is offered beside it. */
-function restore(keeper: DraftKeeper, { body, link, class: kind }: Draft): void {
-  const { draft } = keeper.get();
-  if (draft.body !== "") keeper.offer(draft);
-  keeper.change({ body, link, class: kind });
-}

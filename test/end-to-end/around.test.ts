@@ -85,6 +85,17 @@ describe("around the composer", () => {
     expect(followed.headers.get("location")).toContain("https://juniper.example/tea?size=2");
   });
 
+  it("every shortcut is the extension's, none one that Chromium keeps for itself and never gives away", async () => {
+    const given = z
+      .array(z.object({ name: z.string(), shortcut: z.string() }))
+      .parse(await browser.worker.evaluate("chrome.commands.getAll()"));
+    expect(given.map(({ name, shortcut }) => [name, shortcut])).toEqual([
+      ["_execute_action", "Alt+Shift+Y"],
+      ["open-side-panel", "Alt+Shift+U"],
+      ["shorten-page", "Alt+Shift+L"],
+    ]);
+  });
+
   it("the shortcut does the same with the page's own address", async () => {
     await order.bringToFront();
     await browser.worker.evaluate(`chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => {

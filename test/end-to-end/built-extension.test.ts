@@ -36,7 +36,7 @@ describe.each(targets)("the extension built for %s", (target) => {
       manifest_version: 3,
       name: "Aftertext",
       action: { default_popup: "popup.html", default_title: "Aftertext" },
-      commands: { _execute_action: { suggested_key: { default: "Alt+Shift+T" } } },
+      commands: { _execute_action: { suggested_key: { default: "Alt+Shift+Y" } } },
       options_ui: { page: "options.html", open_in_tab: true },
       omnibox: { keyword: "txt" },
     });

@@ -26,6 +26,28 @@ let orderPage: Page;
 let popup: Page;
 const order = makeSampleOrder("+12125550142");
 
+type OrderBody = ReturnType<typeof orderBody>;
+
+/** Another order of the shop, with the popup about it as a page. */
+async function openOrder(phone: string, change: (body: OrderBody) => void = () => undefined): Promise<Page> {
+  const another = makeSampleOrder(phone);
+  const body = orderBody(another, "2026-06-02T13:50:00Z");
+  change(body);
+  expect((await postShopifyWebhook(merchant.stores.shopify, "orders/create", JSON.stringify(body))).status).toBe(200);
+  await move("PT0S");
+  const tab = await browser.openAdminPage(`https://admin.shopify.com/store/juniper/orders/${another.orderId}`);
+  await (await browser.clickToolbarButton(tab)).close();
+  const page = await browser.openPopupPage(tab);
+  await page.getByRole("heading", { name: another.person.firstName }).waitFor();
+  return page;
+}
+
+/** Whatever would have to be scrolled sideways to be read. */
+const measureOverflow = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll(".popup, .popup *")]
+    .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth)
+    .map((one) => one.className)`);
+
 const poll = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
 
 beforeAll(async () => {
@@ -286,6 +308,52 @@ describe("the composer in Chromium", () => {
     expect(await findBarriers()).toEqual([]);
     await field().fill("");
     await popup.setViewportSize({ width: 380, height: 580 });
+  });
+
+  it.each([
+    [380, 600],
+    [320, 800],
+  ])("gives long names, many items and 10,000 characters room in a window of %d pixels", async (width, height) => {
+    const page = await openOrder("+12125550143", (body) => {
+      const title = "Hand-poured beeswax candle with cedar, juniper and winter orange, large, refill";
+      body.line_items = body.line_items.flatMap((item) =>
+        [1, 2, 3, 4].map((id) => ({ ...item, id, title, name: title })),
+      );
+      body.name = "#ORDER-2026-EU-0000123456";
+      body.customer.last_name = "von Hohenlohe-Langenburg-Schillingsfürst";
+    });
+    await page.setViewportSize({ width, height });
+    if (height < 760) await page.locator(".order summary").click();
+    expect(await measureOverflow(page)).toEqual([]);
+    await page.getByRole("textbox", { name: "Message" }).fill("x".repeat(10_000));
+    await page.getByText("8,400 characters too many").waitFor();
+    expect(await page.evaluate("document.querySelector('.popup').scrollHeight")).toBeLessThanOrEqual(height);
+    await page.getByRole("textbox", { name: "Message" }).fill("");
+    await page.close();
+  });
+
+  it("shows what was said last, with what is to come below it", async () => {
+    const later = ["care", "check", "tips", "thanks"];
+    for (const key of later) {
+      const steps = [{ send: { body: "All well?" }, class: "transactional", after: "P6D" }];
+      const flow = { name: key, trigger: { event: "order.placed" }, steps };
+      expect((await aftertext.api(merchant.apiKey, "PUT", `/v1/flows/${key}`, flow)).status).toBeLessThan(300);
+    }
+    const page = await openOrder("+12125550144");
+    const reply = { from: "+12125550144", to: merchant.sender, body: "Can I still send one back?" };
+    await aftertext.bench("/replies", reply);
+    await move("PT0S");
+    await page.setViewportSize({ width: 380, height: 480 }); // the least that the popup asks for
+    await page.reload();
+    await page.getByText("Waiting until").first().waitFor();
+    const isSeen = `(() => {
+      const box = document.querySelector(".conversation").getBoundingClientRect();
+      const said = [...document.querySelectorAll(".bubble")].at(-1).getBoundingClientRect();
+      return said.top >= box.top && said.bottom <= box.bottom;
+    })()`;
+    await expect.poll(() => page.evaluate(isSeen)).toBe(true);
+    await page.close();
+    for (const key of later) await aftertext.api(merchant.apiKey, "POST", `/v1/flows/${key}/pause`);
   });
 
   it("takes a key press into 1,600 characters within a frame", async () => {

@@ -141,6 +141,16 @@ describe("the message", () => {
     expect(shown(".mark.link")).toBe("{{ link }}");
   });
 
+  it.each([
+    ["older than the extension", () => json({ type: "/problems/unknown-path" }, 404), "one of the two is too old"],
+    ["in trouble", () => json({}, 500), "Aftertext has a problem"],
+  ])("say why there are none where the Worker is %s", async (_how, templates, why) => {
+    const { server } = worker({ "GET /v1/templates": templates });
+    await open(server);
+    await act(async () => findButton("Templates")?.click());
+    expect(shown("dialog [role=status]")).toContain(why);
+  });
+
   it("speaks the customer's language in templates where it can", async () => {
     const { server } = worker({
       "GET /v1/records": () => json({ ...RECORD, customer: { ...MAYA, language: "de-AT" } }),
@@ -493,16 +503,71 @@ describe("sending", () => {
     expect(shown(".sent-bar")).toContain("Not sent: the customer opted out");
   });
 
+  it("gives the words back when a text for later is taken back in the conversation", async () => {
+    const waiting = { id: "m_7", direction: "out", status: "waiting", at: "2026-11-05T15:00:00Z" };
+    let texts: object[] = [{ ...waiting, body: "See you: https://lu.ma/xxxxxxxx" }];
+    const { server } = worker({
+      "GET /v1/records": () => json({ ...RECORD, texts }),
+      "DELETE /v1/messages/m_7": () => {
+        texts = [];
+        return json({ outcome: "suppressed" });
+      },
+    });
+    await open(server);
+    await press("Take back");
+    await pass(0);
+    expect(getMessage().value).toBe("See you: {{ link }}");
+    expect(shown(".gate")).toBe("Say where the link leads");
+    expect(shown("[role=status]")).toContain("Not sent. The text is back in the field.");
+    expect(shown(".bubble")).not.toContain("Luma Skin:");
+  });
+
   it("waits for the time that was chosen", async () => {
-    vi.setSystemTime(new Date(2026, 10, 3, 12, 0));
+    vi.setSystemTime(new Date("2026-11-04T02:31:00Z")); // a minute after the Worker's answer
     const { server, sent } = worker();
     await open(server);
     await write("Hi Maya");
     await act(async () => findButton("Send later")?.click());
     expect(shown("dialog .hint")).toContain("there");
     await press("Schedule");
-    const at = new Date(2026, 10, 3, 13, 0).toISOString();
-    expect(sent()[0]?.body).toMatchObject({ sendAt: at });
+    expect(sent()[0]?.body).toMatchObject({ sendAt: "2026-11-04T03:31:00.000Z" });
+  });
+
+  it("goes by the Worker's clock where this machine's is another", async () => {
+    vi.setSystemTime(new Date("2026-12-24T12:00:00Z"));
+    const { server, sent } = worker();
+    await open(server);
+    await write("Hi Maya");
+    await act(async () => findButton("Send later")?.click());
+    await press("Schedule");
+    expect(sent()[0]?.body).toMatchObject({ sendAt: "2026-11-04T03:30:00.000Z" }); // 21:30 in New York, and one hour
+  });
+
+  it("may be what a text needs that cannot go now; its sheet says what the gate will say then", async () => {
+    const later = { decision: "suppress", reason: "no_consent", advice: { kind: "none" } };
+    let gate: object = later;
+    const { server, sent } = worker({
+      "POST /v1/messages/preview": ({ body }) => {
+        const isLater = JSON.stringify(body).includes("sendAt");
+        return json({ body: "Hi", segments: 1, gate: isLater ? gate : { decision: "suppress", reason: "reserved" } });
+      },
+    });
+    await open(server);
+    await write("Hi Maya");
+    await pass(300);
+    expect(isDisabled("Send")).toBe(true);
+    expect(shown(".gate")).toBe("Can’t go: a more important text is due soon, and the limit leaves room for only one");
+    await act(async () => findButton("Send later")?.click());
+    await pass(300);
+    expect(shown("dialog .gate-then")).toContain("No consent to this kind of text.");
+    await press("Schedule");
+    expect(sent()).toHaveLength(0);
+    gate = { decision: "send" };
+    await press("In one hour");
+    await pass(20_000);
+    expect(shown("dialog .gate-then")).toBe("");
+    await press("Schedule");
+    expect(sent()).toHaveLength(1);
   });
 });
 
@@ -587,7 +652,7 @@ describe("around the record", () => {
     await open(server);
     expect(shown("footer")).toContain("luma.myshopify.com");
     await act(async () => document.querySelector<HTMLElement>(".whose")?.click());
-    expect(shown(".stores li")).toBe("luma.myshopify.com shopify | shop.luma.example woocommerce");
+    expect(shown(".stores li")).toBe("luma.myshopify.com Shopify | shop.luma.example WooCommerce");
     expect(shown(".stores [aria-current=true]")).toContain("luma.myshopify.com");
   });
 
@@ -631,6 +696,17 @@ describe("around the record", () => {
     await write("Hi");
     await press("Send");
     expect(sent()[0]?.body).toMatchObject({ to: "+12125550142", body: "Hi" });
+  });
+
+  it("says that a number is missing once something is written to nobody", async () => {
+    const { server, sent } = worker();
+    await open(server, { tabs: new Map([[1, "https://news.example/"]]) });
+    expect(shown(".gate")).toBe("");
+    await write("Hi");
+    await pass(300);
+    expect(shown(".gate")).toBe("Enter the phone number first.");
+    await press("Send");
+    expect(sent()).toHaveLength(0);
   });
 
   it("understands a Worker that is older than itself", async () => {

@@ -1,6 +1,16 @@
 import { act } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { closePopup, createStage, type FakeServer, json, ORDER_PAGE, openPopup, press, shown } from "./popup-stage.tsx";
+import {
+  closePopup,
+  createStage,
+  type FakeServer,
+  json,
+  ORDER_PAGE,
+  openPopup,
+  press,
+  shown,
+  write,
+} from "./popup-stage.tsx";
 
 const MAYA = {
   id: "8",
@@ -72,7 +82,7 @@ describe("an order in the tab", () => {
 
   it.each([
     ["by phone", { ...MAYA, firstName: "", lastName: null }, "+12125550142"],
-    ["without a phone", { ...MAYA, firstName: null, lastName: null, phone: null }, "No phone number"],
+    ["without a phone", { ...MAYA, firstName: null, lastName: null, phone: null }, "Name unknown"],
     ["not yet", undefined, "No customer yet"],
   ])("names the customer %s", async (_how, customer, name) => {
     await openPopup(createStage({ server: serve({ customer }) }));
@@ -130,8 +140,39 @@ describe("an order in the tab", () => {
     });
     await openPopup(createStage({ server: serve({ texts: [waiting] }) }));
     expect(shown(".status")).toBe("Waiting until Tue, Nov 3, 10:00 AM: quiet hours");
-    expect(shown(".flow")).toBe("Review request");
-    expect(shown(".bubble")).toContain("This text is written when it goes.");
+    expect(shown(".unwritten strong")).toBe("Review request");
+    expect(shown(".bubble")).toBe("");
+  });
+
+  it("says of texts that never went how many, and which when asked", async () => {
+    const never = { body: undefined, status: "suppressed", reason: "condition" };
+    const texts = [
+      text({ ...never, id: "a", flow: "Delay alert", at: "2026-11-01T10:00:00Z" }),
+      text({ ...never, id: "b", flow: "Lost parcel", at: "2026-11-01T10:00:00Z" }),
+      text({ id: "c" }),
+      text({ ...never, id: "d", flow: "Part shipped", reason: "superseded", at: "2026-11-03T10:00:00Z" }),
+    ];
+    await openPopup(createStage({ server: serve({ texts }) }));
+    expect(shown(".conversation summary")).toBe("2 texts not sent");
+    expect(shown("details .unwritten li strong, .conversation details li strong")).toBe("Delay alert | Lost parcel");
+    expect(shown(".conversation ol > .unwritten > .meta strong")).toBe("Part shipped");
+    expect(shown(".conversation ol > .unwritten > .meta .status")).toBe("Not sent: newer news went instead");
+    expect(shown(".bubble")).toBe("Luma Skin: Your order is on its way.");
+  });
+
+  it("shows the text that is written between what was said and what waits for its time", async () => {
+    vi.useFakeTimers();
+    const texts = [text({ id: "a" }), text({ id: "b", body: "Later", status: "waiting", at: "2026-12-02T10:00:00Z" })];
+    await openPopup(createStage({ server: serve({ customer: MAYA, texts }) }));
+    await write("Now");
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    expect(shown(".conversation .bubble")).toMatch(/Your order is on its way\. \| Now \| Luma Skin: Later$/);
+  });
+
+  it("shows no clicks on a text that has no link", async () => {
+    const texts = [text({ body: "All good?", clicks: { people: 0, all: 0 } })];
+    await openPopup(createStage({ server: serve({ texts }) }));
+    expect(shown(".clicks")).toBe("");
   });
 
   it.each([
@@ -141,7 +182,8 @@ describe("an order in the tab", () => {
     [{ people: 2, all: 3 }, "2 people · 3 in all"],
     [undefined, ""],
   ])("shows people's clicks beside all clicks: %j", async (clicks, written) => {
-    await openPopup(createStage({ server: serve({ texts: [text({ clicks })] }) }));
+    const body = "On its way: https://go.luma.test/4ep9ydza";
+    await openPopup(createStage({ server: serve({ texts: [text({ body, clicks })] }) }));
     expect(shown(".clicks")).toBe(written);
   });
 

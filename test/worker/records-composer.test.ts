@@ -165,6 +165,27 @@ describe("the texts of a record", () => {
   });
 });
 
+describe("a text that somebody wrote for later", () => {
+  const later = {
+    to: PHONE,
+    body: "See you, {{ customer.firstName }}: {{ link }}",
+    class: "transactional",
+    orderId: ID,
+  };
+
+  it("is shown in their words while it waits, and a flow's text is not before it goes", async () => {
+    await shop.api("PUT", "/v1/flows/thanks", oneText("Thanks for {{ order.name }}", { after: "P2D" }));
+    await postShopify(shop, "orders/create", shopifyOrder("8310", { phone: PHONE }));
+    const link = { url: "https://shop.example/care" };
+    await shop.api("POST", "/v1/messages", { ...later, orderId: "8310", link, sendAt: "2026-03-03T15:00:00Z" });
+    const { texts } = await read("order", "8310");
+    expect(texts.filter(({ status }) => status === "waiting").map(({ flow, body }) => [flow, body])).toEqual([
+      [undefined, expect.stringMatching(/^See you, Zoe: https?:\/\/\S+$/)],
+      ["One text", undefined],
+    ]);
+  });
+});
+
 describe("a number", () => {
   const byPhone = (phone: string) => shop.api<RecordView>("GET", `/v1/records?phone=${encodeURIComponent(phone)}`);
 

@@ -18,7 +18,7 @@ Three things to do next
   2. Place an order         ${prefix}npm run merchant -- order
                             then: … -- ship, … -- deliver
   3. See it in your browser chrome://extensions → Developer mode → Load unpacked → ${extensionFolder}
-                            then click its button (Alt+Shift+T) and paste the connection above
+                            then click its button (Alt+Shift+Y) and paste the connection above
 
 Ctrl-C stops everything; ${path.join(state, "/")} keeps it for the next start.
 `;

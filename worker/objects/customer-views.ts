@@ -118,6 +118,7 @@ export function viewTexts(
   isShown: (row: StepRow) => boolean = () => true,
 ): readonly TextView[] {
   const outbox = new Map(store.outbox().map((row) => [`${row.runId}\n${row.path}`, row]));
+  const singles = new Map(store.singles().map(({ id, step }) => [id, step.send.body]));
   const out = store
     .rows()
     .filter((row) => row.flow !== "test" && (isShown(row) || row.flow === "system"))
@@ -128,7 +129,8 @@ export function viewTexts(
       return {
         id: sent?.messageId ?? row.messageId ?? `${row.runId}/${row.path}`,
         direction: "out",
-        body: isOut ? (sent?.body ?? "") : "",
+        // Somebody's own words are known before they go; a flow's text is written when it goes.
+        body: sent?.body ?? (isOut ? "" : (singles.get(row.runId) ?? "")),
         atMs: row.atMs,
         status: statusOf(row, sent),
         segments: isOut ? sent?.segments : undefined,

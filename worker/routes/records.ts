@@ -1,4 +1,5 @@
 import { type RecordInput, RecordQuery, type RecordView } from "../../shared/contract/records.ts";
+import { fillMergeFields } from "../../shared/merge-fields.ts";
 import { personName } from "../crypto/keyed-hash.ts";
 import { formatDate } from "../domain/calendar.ts";
 import { isPermitted } from "../domain/consent-reason.ts";
@@ -10,6 +11,7 @@ import { openStoreAccess } from "../intake/store-access.ts";
 import { findDomains } from "../links/link-facts.ts";
 import { findFlow } from "../merchants/merchant-rules.ts";
 import type { ConnectedStore, PersonView, RecordParts, TextView } from "../objects/customer-messages.ts";
+import { sampleUrl } from "../objects/preview-text.ts";
 import { ProblemError } from "../problem.ts";
 import { keptId } from "../stores/record-id.ts";
 import { clicksOfMessages } from "../tables/click-statistics.ts";
@@ -127,12 +129,14 @@ async function describeRecord(
   const names = await nameFlows(context, texts);
   const ids = texts.filter(({ direction }) => direction === "out").map(({ id }) => id);
   const clicks = await clicksOfMessages(env.DB, merchant.id, ids);
+  const shortUrl = sampleUrl(env, merchant.shortDomain);
+  const print = (body: string) => fillMergeFields(body, fields).replace(/\{\{\s*link\s*\}\}/g, shortUrl);
   return {
     record: named ?? place,
     order: person.order && describeOrder(person.order),
     customer: describeCustomer(person, context),
     texts: texts.map((text) => ({
-      ...describeText(text),
+      ...describeText(isWritten(text) ? text : { ...text, body: print(text.body) }),
       flow: names.get(text.flow ?? "") ?? undefined,
       clicks: hasGone(text) ? (clicks.get(text.id) ?? { people: 0, all: 0 }) : undefined,
     })),
@@ -140,6 +144,11 @@ async function describeRecord(
     fields: { ...fields },
     footerText,
   };
+}
+
+/** What waits, or never went, is as somebody wrote it: with its fields and its link still to be printed. */
+function isWritten({ direction, status }: TextView): boolean {
+  return direction === "in" || (status !== "waiting" && status !== "suppressed");
 }
 
 function hasGone({ direction, status }: TextView): boolean {

@@ -51,7 +51,7 @@ async function work(sentence, task) {
   await refresh();
 }
 
-/** A long way takes several calls: each one says how far it came. */
+/** A long way takes several calls: each one says how far it came. Then it runs on, or what is sent by hand would wait for ever. */
 function moveClock(sentence, where) {
   return work(sentence, async () => {
     let answer = await call("/bench/clock", where);
@@ -59,6 +59,7 @@ function moveClock(sentence, where) {
       say(sentence + " " + formatInstant(answer.now) + " so far");
       answer = await call("/bench/clock", { to: answer.target });
     }
+    await call("/bench/clock", { follow: true });
     return "";
   });
 }
