@@ -30,7 +30,6 @@ export async function benchRedirect(aftertext: Aftertext, isFull: boolean): Prom
     const rows: Row[] = [
       ...rowsOf("hot, one slug, 32 at once", await hot(32)),
       ...rowsOf("hot, one slug, 128 at once", await hot(128)),
-      ...rowsOf("hot, one slug, 512 at once", await hot(512)),
       ...rowsOf(
         `cold, ${coldTaps.toLocaleString("en")} slugs a round, each asked for once`,
         await compare((round) => ({ connections: 64, slugs: takeOnce(sets, round, () => links.take(coldTaps)) })),
