@@ -127,6 +127,26 @@ describe("texts that wait or did not go stand in their place in time", () => {
     expect(tell([], [decision(overrides)])).toMatchObject([expected]);
   });
 
+  it("once for all that stayed away at one moment for one reason", () => {
+    const dropped = { outcome: "suppressed", reason: "superseded" } as const;
+    const entries = tell(
+      [text({ atMs: Date.parse("2026-03-07T19:00:00Z") })],
+      [
+        decision({ ...dropped, flow: "delay-alert" }),
+        decision({ ...dropped, flow: "lost-parcel", step: "0" }),
+        decision({ ...dropped, flow: "lost-parcel", step: "1" }),
+        decision({ ...dropped, flow: "check-in", reason: "expired" }),
+        decision({ ...dropped, flow: "delay-alert", run: "run2", at: "2026-03-07T20:00:00Z" }),
+      ],
+    );
+    expect(entries.map(({ title }) => title)).toEqual([
+      "delay-alert, lost-parcel",
+      "check-in",
+      "Answer",
+      "delay-alert",
+    ]);
+  });
+
   it("in order of time", () => {
     const rows = [
       decision({ step: "1", outcome: "waiting", at: "2026-03-09T18:00:00Z" }),

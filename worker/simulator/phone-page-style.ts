@@ -28,8 +28,8 @@ button, input, select { font: inherit; color: inherit; }
   border-bottom: 1px solid var(--line);
 }
 .bar h1 { margin: 0; font-size: 16px; letter-spacing: -.01em; }
-.time { display: flex; align-items: baseline; gap: 10px; font-variant-numeric: tabular-nums; }
-.time strong { font-size: 20px; letter-spacing: -.02em; white-space: nowrap; }
+.time { display: grid; font-variant-numeric: tabular-nums; line-height: 1.2; }
+.time strong { font-size: 17px; letter-spacing: -.02em; white-space: nowrap; }
 .time span { color: var(--soft); font-size: 13px; }
 .group { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .bar .group:last-child { margin-left: auto; }

@@ -42,7 +42,25 @@ export function tellTimeline(
 ): TimelineEntry[] {
   const texts = messages.map((message) => tellText(message, findDecision(message, decisions), timeZone));
   const others = decisions.filter(({ outcome }) => outcome !== "sent").map((decision) => tellOther(decision, timeZone));
-  return [...texts, ...others].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return joinDropped([...texts, ...others].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)));
+}
+
+/** What stayed away side by side for one reason is one line. */
+function joinDropped(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  const joined: TimelineEntry[] = [];
+  for (const entry of entries) {
+    const last = joined.at(-1);
+    const isSame = entry.kind === "dropped" && last?.kind === "dropped" && sameFate(last) === sameFate(entry);
+    if (!isSame) joined.push(entry);
+    else if (!last.title.split(", ").includes(entry.title)) {
+      joined[joined.length - 1] = { ...last, title: `${last.title}, ${entry.title}` };
+    }
+  }
+  return joined;
+}
+
+function sameFate({ status, why, localTime }: TimelineEntry): string {
+  return [status, why, localTime].join("\n");
 }
 
 /** The instant at which the next waiting text may go. */
