@@ -1,43 +1,73 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import * as z from "zod";
 import type { Aftertext } from "../end-to-end/server.ts";
 import { startBareWorker } from "./bare-runtime.ts";
 import { drive, once, type Sample, writeRequest } from "./load.ts";
 import { alternate, type Table } from "./rounds.ts";
-import { newNumbers, openShop, phoneNumber, type Shop } from "./shop.ts";
-import { d1Folder, readState } from "./state-database.ts";
+import { addShop, newNumbers, openShop, phoneNumber, type Shop } from "./shop.ts";
+import { d1Folder, findDatabase, readState } from "./state-database.ts";
 
-/** Signed orders a second, from the first byte to the 200 that says it is durable, beside one insert of the same body. */
+/**
+ * Signed orders a second, from the first byte to the 200 that says it is durable: beside one insert of the same body, and of a
+ * merchant with many customers beside one with few.
+ */
 export async function benchIntake(aftertext: Aftertext, isFull: boolean): Promise<Table> {
   const shop = await openShop(aftertext, "following");
+  const large = await addShop(aftertext);
+  addCustomers(large);
   const bare = await startBareWorker("insert", ["CREATE TABLE bodies (id TEXT PRIMARY KEY, body TEXT NOT NULL)"]);
   const [rounds, orders] = isFull ? [7, 2_000] : [3, 300];
   const post = (url: string, port: number): Promise<Sample> =>
     drive({ port, connections: 16, next: once(writeOrders(url, shop, orders)), status: 200 });
+  const take = (to: Shop) => async () => {
+    const before = countWaiting(to);
+    const requests = writeOrders(to.stores.shopify.url, to, orders);
+    const sample = await drive({ port: aftertext.port, connections: 16, next: once(requests), status: 200 });
+    await aftertext.bench("/clock", { advance: "PT0S" });
+    const started = countWaiting(to) - before;
+    if (started !== orders) throw new Error(`${orders} orders were acknowledged, ${started} texts wait`);
+    return sample;
+  };
   try {
-    const { ours, theirs } = await alternate(rounds, {
-      ours: async () => {
-        const before = countWaiting(shop);
-        const sample = await post(shop.stores.shopify.url, aftertext.port);
-        await aftertext.bench("/clock", { advance: "PT0S" });
-        const started = countWaiting(shop) - before;
-        if (started !== orders) throw new Error(`${orders} orders were acknowledged, ${started} texts wait`);
-        return sample;
-      },
+    const { ours, theirs, among } = await alternate(rounds, {
+      ours: take(shop),
       theirs: () => post(`${bare.baseUrl}/`, bare.port),
+      among: take(large),
     });
     const what = "signed orders/create, a new customer each";
+    const amongMany = `the same, of a merchant with ${manyCustomers.toLocaleString("en")} customers more`;
     return {
       title: "Intake",
-      rows: [{ what, unit: "webhooks/s", ours, baseline: "bare/insert.js", theirs }],
+      rows: [
+        { what, unit: "webhooks/s", ours, baseline: "bare/insert.js", theirs },
+        { what: amongMany, unit: "webhooks/s", ours: among, baseline: "ours, of the first merchant", theirs: ours },
+      ],
       notes: [
         "16 connections, 8 KB a body. Ours verifies, stores, routes and hands each order to its customer's object, where a run starts.",
       ],
     };
   } finally {
     await bare.stop();
+  }
+}
+
+const manyCustomers = 100_000;
+
+/** Into D1's file, which workerd has open. */
+function addCustomers({ aftertext, merchantId }: Shop): void {
+  const database = new DatabaseSync(findDatabase(aftertext.state, d1Folder), { timeout: 10_000 });
+  try {
+    database
+      .prepare(
+        `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+         INSERT INTO customers (merchant_id, customer_id, owner, phone_at_ms) SELECT ?1, 'c' || i, 'p_' || i, 0 FROM n`,
+      )
+      .run(merchantId, manyCustomers);
+  } finally {
+    database.close();
   }
 }
 

@@ -18,6 +18,11 @@ const noon = "2026-03-02T17:00:00Z";
 /** Empties everything. The clock then follows real time, or stands still. */
 export async function openShop(aftertext: Aftertext, clock: "following" | "standing"): Promise<Shop> {
   await aftertext.bench("/reset", clock === "standing" ? { now: noon } : {});
+  return addShop(aftertext);
+}
+
+/** One more, beside those that are there. */
+export async function addShop(aftertext: Aftertext): Promise<Shop> {
   const setup = { name: "Bench", timeZone: "America/New_York", flows: "none" };
   const shop = { ...Merchant.parse(await aftertext.bench("/merchants", setup)), aftertext };
   for (const [key, flow] of Object.entries(flows)) {
